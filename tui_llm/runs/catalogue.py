@@ -1,0 +1,123 @@
+"""Which runs there are, and which one is meant. May import the standard library, msgspec, the errors and `runs`."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import time
+import unicodedata
+from pathlib import Path
+
+import msgspec
+
+from tui_llm.errors import InputError, from_os_error
+from tui_llm.runs.directory import RunDirectory
+from tui_llm.runs.home import runs_folder
+from tui_llm.runs.liveness import SILENCE, observed_state
+from tui_llm.runs.naming import LAST
+from tui_llm.runs.status import Status, read_status
+
+_MOST_NAMED = 10
+
+
+class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of the list of runs."""
+
+    name: str
+    path: str
+    state: str
+    """A state of `Status`, or `crashed` (its worker is gone without a word) or `damaged` (its status is unreadable)."""
+    problem: str | None
+    """What is wrong, in one sentence, if the run failed, crashed or is damaged."""
+    status: Status | None
+    """Nothing if it cannot be read."""
+    active: float
+    """When something last happened, unix seconds."""
+
+
+def list_runs() -> list[RunSummary]:
+    """All runs, the most recently active first. A folder that is damaged is told of, never raised."""
+    summaries = (_summary(path) for path in _folders())
+    return sorted((one for one in summaries if one is not None), key=lambda one: one.active, reverse=True)
+
+
+def find_run(text: str) -> RunDirectory:
+    """The run that `text` means: its name, a unique beginning of it, a path, or `last`, the most recently active.
+
+    Raises:
+        InputError: no run is meant, or several may be.
+    """
+    if text == LAST:
+        return _last()
+    if text == "." or os.sep in text or (os.altsep and os.altsep in text):
+        return _at(Path(text).expanduser())
+    wanted = unicodedata.normalize("NFC", text)
+    names = sorted(path.name for path in _folders())
+    begun = [name for name in names if name.startswith(wanted)] if wanted else []
+    if wanted in names or len(begun) == 1:
+        return RunDirectory(runs_folder() / (wanted if wanted in names else begun[0]))
+    if begun:
+        raise InputError(f"{text!r} begins the names of {len(begun)} runs.", f"say which: {_enumerate(begun)}.")
+    close = difflib.get_close_matches(wanted, names, n=3)
+    raise InputError(
+        f"there is no run named {text!r}.",
+        f"did you mean {' or '.join(close)}?" if close else _what_there_is(names),
+    )
+
+
+def _folders() -> list[Path]:
+    """The folders of all runs; hidden ones are being deleted."""
+    try:
+        with os.scandir(runs_folder()) as entries:
+            return [Path(entry.path) for entry in entries if not entry.name.startswith(".") and entry.is_dir()]
+    except FileNotFoundError:
+        return []
+
+
+def _summary(path: Path) -> RunSummary | None:
+    """The line of the run at `path`; none if it has gone in the meantime."""
+    run = RunDirectory(path)
+    try:
+        status = read_status(run)
+    except (InputError, OSError) as error:
+        return _without_status(run, error)
+    state = observed_state(status)
+    problem = f"the worker of run {run.name} is gone." if state == "crashed" else status.error
+    active = max(status.created, status.heartbeat)
+    return RunSummary(name=run.name, path=str(path), state=state, problem=problem, status=status, active=active)
+
+
+def _without_status(run: RunDirectory, error: InputError | OSError) -> RunSummary | None:
+    try:
+        changed = run.path.stat().st_mtime
+    except FileNotFoundError:
+        return None
+    if not run.status_path.exists() and time.time() - changed < SILENCE:
+        state, problem = "queued", None  # its launcher is between making the folder and writing into it
+    else:
+        told = error if isinstance(error, InputError) else from_os_error(error, f"reading run {run.name}")
+        state, problem = "damaged", told.what
+    return RunSummary(name=run.name, path=str(run.path), state=state, problem=problem, status=None, active=changed)
+
+
+def _last() -> RunDirectory:
+    for summary in list_runs():
+        if summary.state != "damaged":
+            return RunDirectory(Path(summary.path))
+    raise InputError("there are no runs yet.", _what_there_is([]))
+
+
+def _at(path: Path) -> RunDirectory:
+    run = RunDirectory(path.resolve())
+    if not run.exists():
+        raise InputError(f"{path} is not the folder of a run.", "tui-llm runs lists the runs by name.")
+    return run
+
+
+def _enumerate(names: list[str]) -> str:
+    shown = ", ".join(names[:_MOST_NAMED])
+    return shown if len(names) <= _MOST_NAMED else f"{shown} and {len(names) - _MOST_NAMED} more"
+
+
+def _what_there_is(names: list[str]) -> str:
+    return f"there are: {_enumerate(names)}." if names else "train one: tui-llm train TEXT."

@@ -1,0 +1,136 @@
+"""What happened in a run: `metrics.jsonl`, a JSON object a line. May import the standard library and msgspec.
+
+Every record has a `kind` and a `time` (unix seconds). The worker appends; faces read what is whole and skip what is
+not: a process that is killed leaves half a line. `runs.history` makes the one true history of them.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+
+Record = dict[str, Any]
+
+KINDS = ("train", "eval", "system", "sample", "event")
+
+#: So many bytes before the place reached are compared on each poll, to notice another file under the same name.
+_ANCHOR = 64
+
+
+class MetricsWriter:
+    """Appends records, each with one write to the file's end, so that lines stay whole whoever else appends."""
+
+    def __init__(self, path: Path) -> None:
+        """Open `path` to append, making it if it is missing.
+
+        Raises:
+            OSError: the file cannot be opened.
+        """
+        self._torn = _ends_torn(path)
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+        self._descriptor = os.open(path, flags, 0o666)
+
+    def write(self, record: Mapping[str, Any] | msgspec.Struct) -> None:
+        """Append one record, timed now unless it has a `time`. A number that is not finite is written as null.
+
+        Raises:
+            ValueError: its `kind` is not one of `KINDS`.
+            OSError: the disk is full, for one. The torn line is skipped by readers; writing may be tried again.
+        """
+        timed = {"time": time.time(), **msgspec.to_builtins(record)}
+        if timed.get("kind") not in KINDS:
+            raise ValueError(f"a record's kind is one of {KINDS}, not {timed.get('kind')!r}")
+        line = msgspec.json.encode(timed) + b"\n"
+        left = b"\n" + line if self._torn else line
+        self._torn = True
+        while left:  # a second turn only when the disk has filled up, to learn of the error
+            left = left[os.write(self._descriptor, left) :]
+        self._torn = False
+
+    def close(self) -> None:
+        os.close(self._descriptor)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+def read_metrics(path: Path, kinds: Collection[str] | None = None) -> Iterator[Record]:
+    """The whole records of `path`, in order, only of `kinds` if given; none if the file does not exist yet."""
+    try:
+        file = path.open("rb")
+    except FileNotFoundError:
+        return
+    with file:
+        for line in file:
+            record = _parse(line)
+            if record is not None and (kinds is None or record["kind"] in kinds):
+                yield record
+
+
+class MetricsTail:
+    """Gives what was appended to `path` since the last look."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.restarted = False
+        """Whether the last poll found another file, or a shorter one: what was given before it no longer counts."""
+        self._reached = 0
+        self._anchor = b""
+
+    def poll(self) -> list[Record]:
+        """The records that became whole since the last poll. A line that is half written waits for its end.
+
+        Raises:
+            OSError: the file is there but cannot be read.
+        """
+        self.restarted = False
+        try:
+            file = self.path.open("rb")
+        except FileNotFoundError:
+            self._restart()
+            return []
+        with file:
+            file.seek(self._reached - len(self._anchor))
+            data = file.read()
+            if not data.startswith(self._anchor):
+                self._restart()
+                file.seek(0)
+                data = file.read()
+        new = data[len(self._anchor) : data.rfind(b"\n") + 1]
+        self._reached += len(new)
+        self._anchor = (self._anchor + new)[-_ANCHOR:]
+        records = (_parse(line) for line in new.splitlines())
+        return [record for record in records if record is not None]
+
+    def _restart(self) -> None:
+        self.restarted = self._reached > 0
+        self._reached = 0
+        self._anchor = b""
+
+
+def _ends_torn(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - 1))
+            return file.read() not in (b"", b"\n")
+    except FileNotFoundError:
+        return False
+
+
+def _parse(line: bytes) -> Record | None:
+    """The record on `line`, or nothing if the line is torn or foreign."""
+    try:
+        record = msgspec.json.decode(line)
+    except msgspec.DecodeError:
+        return None
+    return record if isinstance(record, dict) and record.get("kind") in KINDS else None
