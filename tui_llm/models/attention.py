@@ -1,0 +1,48 @@
+"""Causal attention, shared by every Transformer here. Imports torch alone."""
+
+from __future__ import annotations
+
+import math
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+
+def causal_attention(q: Tensor, k: Tensor, v: Tensor, dropout: float = 0.0) -> Tensor:
+    """Scaled dot-product attention (Vaswani et al. 2017) in which a query sees its own position and earlier ones.
+
+    Args:
+        q: (B, H, T, D) queries, standing for the last T of S positions.
+        k, v: (B, H_kv, S, D) keys and values; H is a multiple of H_kv (grouped queries, Ainslie et al. 2023).
+        dropout: share of attention weights dropped; 0 outside training.
+
+    Returns:
+        (B, H, T, D)
+    """
+    heads, T, S = q.shape[1], q.shape[2], k.shape[2]
+    if k.shape[1] != heads:
+        k = k.repeat_interleave(heads // k.shape[1], dim=1)
+        v = v.repeat_interleave(heads // v.shape[1], dim=1)
+    if q.device.type == "cpu" and q.dtype == torch.bfloat16:
+        return _plain_attention(q, k, v, dropout)
+    if T == S:
+        return F.scaled_dot_product_attention(q, k, v, dropout_p=dropout, is_causal=T > 1)
+    return F.scaled_dot_product_attention(q, k, v, attn_mask=causal_mask(T, S, q.device), dropout_p=dropout)
+
+
+def causal_mask(T: int, S: int, device: torch.device) -> Tensor | None:
+    """(T, S) booleans, true where the last T of S positions may look; None where they may look everywhere."""
+    if T == 1:
+        return None
+    return torch.ones(T, S, dtype=torch.bool, device=device).tril(S - T)
+
+
+def _plain_attention(q: Tensor, k: Tensor, v: Tensor, dropout: float) -> Tensor:
+    """The same, written out: on CPUs the fused kernel's bfloat16 backward is several times slower (docs/decisions)."""
+    scores = q @ k.transpose(-2, -1) * (1.0 / math.sqrt(q.shape[-1]))
+    mask = causal_mask(q.shape[2], k.shape[2], q.device)
+    if mask is not None:
+        scores = scores.masked_fill(~mask, float("-inf"))
+    weights = F.dropout(scores.softmax(dim=-1), dropout, training=dropout > 0.0)
+    return weights.to(v.dtype) @ v

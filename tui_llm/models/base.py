@@ -1,0 +1,60 @@
+"""The protocol that every model keeps: ids in, logits out. Imports torch and `config` alone.
+
+Sizes: B sequences, T tokens in each, V tokens in the vocabulary, C channels (n_embd).
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from tui_llm.config import ModelConfig
+from tui_llm.models.cache import KVCache
+
+
+class LanguageModel(nn.Module, ABC):
+    """A causal language model: the logits at position t depend on tokens 0..t alone."""
+
+    def __init__(self, config: ModelConfig, vocab_size: int) -> None:
+        super().__init__()
+        self.config = config
+        self.vocab_size = vocab_size
+        self.block_size = config.block_size
+
+    @abstractmethod
+    def forward(self, ids: Tensor, cache: KVCache | None = None) -> Tensor:
+        """Logits for the token after each position.
+
+        Args:
+            ids: (B, T) int64, T at most `block_size`.
+            cache: what earlier calls left; `ids` then continues them and the cache grows by T.
+
+        Returns:
+            (B, T, V) logits.
+        """
+
+    def loss(self, ids: Tensor, targets: Tensor) -> Tensor:
+        """Mean cross-entropy in nats of `targets` (B, T) after `ids` (B, T), computed in float32."""
+        logits = self(ids)
+        return F.cross_entropy(logits.float().flatten(0, 1), targets.flatten())
+
+    def new_cache(self, batch: int) -> KVCache | None:  # noqa: ARG002 - for those that have one
+        """An empty cache for generating `batch` sequences; None where the model gains nothing by one."""
+        return None
+
+    def hidden_matrices(self) -> list[str]:
+        """Names of the 2-D parameters between embedding and head: those that Muon may orthogonalise."""
+        return []
+
+    def parameter_count(self) -> int:
+        """How many numbers are learnt; tied weights count once."""
+        return sum(parameter.numel() for parameter in self.parameters())
+
+
+def init_linear(weight: Tensor, std: float) -> None:
+    """Normal(0, std), cut at three deviations: GPT-2's initialisation without its rare outliers."""
+    with torch.no_grad():
+        nn.init.trunc_normal_(weight, std=std, a=-3 * std, b=3 * std)
