@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 
 def sync_folder(folder: Path) -> None:
@@ -18,17 +21,19 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def write_atomically(path: Path, data: bytes | str, *, durable: bool = True) -> None:
-    """Replace `path` by `data` in one step; with `durable`, it is on the disk when this returns.
+@contextmanager
+def replacing(path: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
+    """A file to write into that takes the place of `path` when the block ends well, and vanishes otherwise.
+
+    With `durable`, it is on the disk when the block has ended.
 
     Raises:
         OSError: the disk is full or the folder cannot be written. `path` is then as it was.
     """
-    content = data.encode("utf-8") if isinstance(data, str) else data
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         with temporary.open("xb") as file:
-            file.write(content)
+            yield file
             if durable:
                 file.flush()
                 os.fsync(file.fileno())
@@ -38,3 +43,13 @@ def write_atomically(path: Path, data: bytes | str, *, durable: bool = True) -> 
         raise
     if durable:
         sync_folder(path.parent)
+
+
+def write_atomically(path: Path, data: bytes | str, *, durable: bool = True) -> None:
+    """Replace `path` by `data` in one step.
+
+    Raises:
+        OSError: as `replacing`.
+    """
+    with replacing(path, durable=durable) as file:
+        file.write(data.encode("utf-8") if isinstance(data, str) else data)
