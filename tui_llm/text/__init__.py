@@ -1,0 +1,1 @@
+"""Text in, tokens out: reading, cleaning, splitting, tokenizers, the token store. Imports no torch, no Textual."""
