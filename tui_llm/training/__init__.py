@@ -1,0 +1,2 @@
+"""One trainer for every model: loop, optimizers, schedule, budget, checkpoints, evaluation, devices. Imports torch;
+no Textual, rich or typer."""

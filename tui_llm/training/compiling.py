@@ -1,0 +1,40 @@
+"""torch.compile with a clean way back. Imports torch, `models`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+from tui_llm.models.base import LanguageModel
+from tui_llm.training.devices import Device
+
+LossFunction = Callable[[Tensor, Tensor], Tensor]
+
+
+def compiled_loss(
+    model: LanguageModel, wanted: bool | None, device: Device, batch_size: int
+) -> tuple[LossFunction, str | None]:
+    """The model's loss as one compiled graph, or as it is, and one sentence where compiling was tried and failed.
+
+    `wanted` None compiles on CUDA alone. The graph is tried out, forward and backward, on a batch of zeros; what a
+    compiler can stumble over (no C++ compiler, an unsupported GPU) thus shows before the first step.
+    """
+    if wanted is False or (wanted is None and device.torch_device.type != "cuda"):
+        return model.loss, None
+    compiled: LossFunction = torch.compile(model.loss, dynamic=False)
+    zeros = torch.zeros(batch_size, model.block_size, dtype=torch.int64, device=device.torch_device)
+    try:
+        with device.precision():
+            loss = compiled(zeros, zeros)
+        loss.backward()  # type: ignore[no-untyped-call]
+    except Exception as error:  # compilers fail in ways of their own; the reason is told below
+        if isinstance(error, torch.OutOfMemoryError):
+            raise
+        torch._dynamo.reset()
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        return model.loss, f"torch.compile does not work here, training goes on without it: {reason}"
+    finally:
+        model.zero_grad(set_to_none=True)
+    return compiled, None

@@ -1,0 +1,108 @@
+"""What a run computes on: device, precision, memory, and how random numbers are set there. Imports torch."""
+
+from __future__ import annotations
+
+import contextlib
+import platform
+from dataclasses import dataclass
+
+import torch
+
+from tui_llm.config import SystemConfig
+from tui_llm.errors import InputError
+
+
+@dataclass(frozen=True)
+class Device:
+    """A device with the precision chosen for its matrix products."""
+
+    torch_device: torch.device
+    dtype: torch.dtype
+
+    @property
+    def name(self) -> str:
+        """The device's name for people, as its maker calls it where that is known."""
+        if self.torch_device.type == "cuda":
+            return torch.cuda.get_device_name(self.torch_device)
+        if self.torch_device.type == "cpu":
+            return f"CPU, {torch.get_num_threads()} threads"
+        return f"{self.torch_device.type} ({platform.machine()})"
+
+    def precision(self) -> contextlib.AbstractContextManager[object]:
+        """The context in which forward passes run: autocast where the precision is not float32."""
+        if self.dtype == torch.float32:
+            return contextlib.nullcontext()
+        return torch.autocast(self.torch_device.type, dtype=self.dtype)
+
+    def memory_used(self) -> int | None:
+        """The most bytes of GPU memory held so far; None where there is no GPU."""
+        if self.torch_device.type != "cuda":
+            return None
+        return torch.cuda.max_memory_allocated(self.torch_device)
+
+
+def choose_device(config: SystemConfig) -> Device:
+    """The device and precision that `config` asks for, "auto" being the best there is.
+
+    Raises:
+        InputError: the device asked for is not there.
+    """
+    kind = config.device.partition(":")[0]
+    if kind == "auto":
+        device = torch.device("cuda" if torch.cuda.is_available() else "mps" if _has_mps() else "cpu")
+    else:
+        _require(kind, config.device)
+        device = torch.device(config.device)
+    if device.type == "cuda":
+        # TF32 for the few products that stay in float32 under autocast.
+        torch.set_float32_matmul_precision("high")
+    return Device(device, _choose_dtype(config.dtype, device))
+
+
+def _has_mps() -> bool:
+    return torch.backends.mps.is_available()
+
+
+def _require(kind: str, asked: str) -> None:
+    if kind == "cuda" and not torch.cuda.is_available():
+        raise InputError(
+            "there is no CUDA device that this torch can use.", "see tui-llm doctor, or give --device cpu."
+        )
+    if kind == "mps" and not _has_mps():
+        raise InputError("there is no MPS device that this torch can use.", "give --device cpu.")
+    index = asked.partition(":")[2]
+    if index and int(index) >= torch.cuda.device_count():
+        raise InputError(
+            f"there is no device {asked}; this machine has {torch.cuda.device_count()}.", "count from cuda:0."
+        )
+
+
+def _choose_dtype(asked: str, device: torch.device) -> torch.dtype:
+    if asked != "auto":
+        return torch.bfloat16 if asked == "bfloat16" else torch.float32
+    fast = {
+        "cuda": lambda: torch.cuda.is_bf16_supported(including_emulation=False),
+        "cpu": cpu_has_bfloat16,
+    }.get(device.type, lambda: False)()
+    return torch.bfloat16 if fast else torch.float32
+
+
+def cpu_has_bfloat16() -> bool:
+    """Whether this CPU multiplies bfloat16 matrices in hardware; without that, bfloat16 is slower than float32."""
+    # get_capabilities came with torch 2.10; before, the same facts had private names.
+    capabilities = getattr(torch.cpu, "get_capabilities", None)
+    if capabilities is not None:
+        found = capabilities()
+        return bool(found.get("avx512_bf16") or found.get("amx_bf16"))
+    return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())
+
+
+def seed_step(seed: int, step: int) -> None:
+    """Make every dropout mask of step `step` a function of (seed, step) alone, on every device."""
+    # Two odd multipliers spread the pair over 63 bits, so that neighbouring seeds and steps share no stream.
+    torch.manual_seed((seed * 0x9E3779B97F4A7C15 + step * 0xD1B54A32D192ED03) % 2**63)
+
+
+def is_out_of_memory(error: RuntimeError) -> bool:
+    """Whether `error` is a device's or the machine's word for having no memory left."""
+    return isinstance(error, torch.OutOfMemoryError) or "can't allocate memory" in str(error)

@@ -1,0 +1,92 @@
+"""The optimizers: AdamW for all, or Muon for the hidden matrices beside it. Imports torch, `config`, `models`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor
+from torch.optim import AdamW, Optimizer
+
+from tui_llm.config import TrainingConfig
+from tui_llm.models.base import LanguageModel
+
+#: The Nesterov momentum of Muon's authors (Jordan et al. 2024).
+MUON_MOMENTUM = 0.95
+
+
+class Optimizers:
+    """One face for the one or two optimizers of a model; their state is flat, named tensors."""
+
+    def __init__(self, model: LanguageModel, config: TrainingConfig) -> None:
+        self._parameters = dict(model.named_parameters())
+        self._clip = config.grad_clip or float("inf")
+        hidden = set(model.hidden_matrices()) if config.optimizer == "muon" else set()
+        rest = {name: parameter for name, parameter in self._parameters.items() if name not in hidden}
+        self._all: list[Optimizer] = [_adamw(rest, config)]
+        if hidden:
+            matrices = [parameter for name, parameter in self._parameters.items() if name in hidden]
+            # match_rms_adamw gives Muon's update the size of AdamW's (Liu et al. 2025), so that one --lr serves both.
+            muon = torch.optim.Muon(
+                matrices,
+                lr=config.lr,
+                weight_decay=config.weight_decay,
+                momentum=MUON_MOMENTUM,
+                adjust_lr_fn="match_rms_adamw",
+            )
+            self._all.append(muon)
+
+    def step(self, lr: float) -> Tensor:
+        """Clip the gradients, update every parameter at rate `lr`, drop the gradients.
+
+        Returns:
+            the norm of the whole gradient before clipping, a scalar tensor that has not been waited for.
+        """
+        norm = torch.nn.utils.clip_grad_norm_(self._parameters.values(), self._clip)
+        for optimizer in self._all:
+            for group in optimizer.param_groups:
+                group["lr"] = lr
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
+        return norm
+
+    def state(self) -> dict[str, Tensor]:
+        """Every tensor of the state, named `<parameter>/<what>`: `wte.weight/exp_avg`."""
+        named = {}
+        for name, parameter in self._parameters.items():
+            for optimizer in self._all:
+                for what, value in optimizer.state.get(parameter, {}).items():
+                    named[f"{name}/{what}"] = torch.as_tensor(value)
+        return named
+
+    def load(self, state: Mapping[str, Tensor]) -> None:
+        """Take over what `state()` gave, on whatever device the parameters are."""
+        for optimizer in self._all:
+            for group in optimizer.param_groups:
+                for parameter in group["params"]:
+                    optimizer.state[parameter].clear()
+        owner = {
+            id(parameter): optimizer
+            for optimizer in self._all
+            for group in optimizer.param_groups
+            for parameter in group["params"]
+        }
+        for key, value in state.items():
+            name, _, what = key.rpartition("/")
+            parameter = self._parameters[name]
+            # AdamW counts its steps in a tensor that stays on the CPU unless the kernel is a fused one on a GPU.
+            device = parameter.device
+            owner[id(parameter)].state[parameter][what] = value.to(device, copy=True)
+
+
+def _adamw(parameters: Mapping[str, torch.nn.Parameter], config: TrainingConfig) -> AdamW:
+    """AdamW with decay for matrices alone, as in nanoGPT; fused where the device has such a kernel."""
+    decayed = [parameter for parameter in parameters.values() if parameter.dim() >= 2]
+    others = [parameter for parameter in parameters.values() if parameter.dim() < 2]
+    groups = [
+        {"params": group, "weight_decay": decay}
+        for group, decay in ((decayed, config.weight_decay), (others, 0.0))
+        if group
+    ]
+    fused = all(parameter.device.type in {"cuda", "cpu", "mps"} for parameter in parameters.values())
+    return AdamW(groups, lr=config.lr, betas=(config.beta1, config.beta2), fused=fused)

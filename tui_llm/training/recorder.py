@@ -1,0 +1,90 @@
+"""What the trainer tells the world: records in `metrics.jsonl`, the run's state in `status.json`, and a heartbeat.
+Imports `runs`; no torch.
+
+A full disk does not stop the training: what could not be recorded is told once, and recording goes on when there is
+room again. Only a last checkpoint that cannot be saved ends a run.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from tui_llm.errors import NO_ROOM
+from tui_llm.runs.directory import RunDirectory
+from tui_llm.runs.liveness import signed
+from tui_llm.runs.metrics import MetricsWriter
+from tui_llm.runs.status import Status, write_status
+
+#: Seconds between two heartbeats while nothing else is told.
+HEARTBEAT = 5.0
+
+
+class Recorder:
+    """The one writer of a run's metrics and status. Use it as a context: the heart beats inside."""
+
+    def __init__(
+        self,
+        run: RunDirectory,
+        status: Status,
+        say: Callable[[str], None],
+        on_update: Callable[[Status], None],
+    ) -> None:
+        self.run = run
+        self.say = say
+        self.status = signed(status)
+        self._on_update = on_update
+        self._metrics = MetricsWriter(run.metrics_path)
+        self._lock = threading.Lock()
+        self._ended = threading.Event()
+        self._heart = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
+        self._told_full = False
+
+    def __enter__(self) -> Recorder:
+        self._heart.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._heart.join()
+        self._metrics.close()
+
+    def update(self, **changes: Any) -> None:
+        """Change fields of the status and write it."""
+        with self._lock:
+            self.status = msgspec.structs.replace(self.status, **changes)
+            self._unless_full(self._write_status)
+        self._on_update(self.status)
+
+    def record(self, kind: str, fields: Mapping[str, Any]) -> None:
+        """Append one record to the metrics."""
+        with self._lock:
+            self._unless_full(lambda: self._metrics.write({"kind": kind, **fields}))
+
+    def event(self, name: str, **fields: Any) -> None:
+        """Append an event: something that happened, by name."""
+        self.record("event", {"event": name, **fields})
+
+    def _write_status(self) -> None:
+        self.status = signed(self.status)
+        write_status(self.run, self.status)
+
+    def _unless_full(self, write: Callable[[], None]) -> None:
+        try:
+            write()
+        except OSError as error:
+            if error.errno not in NO_ROOM:
+                raise
+            if not self._told_full:
+                self.say("the disk is full: training goes on, but is not recorded until there is room.")
+            self._told_full = True
+        else:
+            self._told_full = False
+
+    def _beat(self) -> None:
+        while not self._ended.wait(HEARTBEAT):
+            with self._lock:
+                self._unless_full(self._write_status)
