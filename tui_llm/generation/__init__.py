@@ -1,0 +1,1 @@
+"""Text out of a trained model: sampling, the cache, the engine. Imports torch; no Textual, rich or typer."""

@@ -1,0 +1,174 @@
+"""Text out of a model, token by token. Imports torch, `models`, `text`.
+
+The engine works on one prompt and any number of samples at once. Its output is the same with a cache and without:
+past the block size, both go on from the same newest part of the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from tui_llm.errors import InputError
+from tui_llm.generation.sampling import Sampling, distribution, draw
+from tui_llm.models.base import LanguageModel
+from tui_llm.text.tokenizers.base import StreamDecoder, Tokenizer
+
+#: How many of the likeliest tokens a step tells about.
+ALTERNATIVES = 5
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to generate. `max_new_tokens` counts tokens after the prompt; a stop text ends a sample and is not in it."""
+
+    prompt: str = ""
+    max_new_tokens: int = 200
+    num_samples: int = 1
+    seed: int = 1337
+    stop: Sequence[str] = ()
+    sampling: Sampling = field(default_factory=Sampling)
+
+    def __post_init__(self) -> None:
+        for name in ("max_new_tokens", "num_samples"):
+            if getattr(self, name) < 1:
+                raise InputError(f"--{name.replace('_', '-')} cannot be {getattr(self, name)}.", "it is 1 or more.")
+        if "" in self.stop:
+            raise InputError("an empty --stop text would end every sample at once.", "give a text, or leave it out.")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One generated token of one sample.
+
+    `text` is what can be shown now (a token may end within a character, or may begin a stop text). `probability` and
+    `alternatives`, (id, probability) with the likeliest first, are the model's own: temperature 1, nothing cut.
+    """
+
+    sample: int
+    token: int
+    text: str
+    probability: float
+    alternatives: tuple[tuple[int, float], ...]
+    finish: Literal["stop", "end", "length"] | None
+
+
+class Engine:
+    """Generates with one model; keep it to generate again."""
+
+    def __init__(self, model: LanguageModel, tokenizer: Tokenizer, *, use_cache: bool = True) -> None:
+        self.model = model.eval()
+        self.tokenizer = tokenizer
+        self._use_cache = use_cache
+
+    def generate(self, request: Request) -> Iterator[Step]:
+        """Yield every token of every sample as it comes; samples that are finished fall silent."""
+        prompt = self.tokenizer.encode(request.prompt).astype(np.int64)
+        if not len(prompt):
+            prompt = np.array([self.tokenizer.eot], dtype=np.int64)
+        ids = torch.from_numpy(prompt).expand(request.num_samples, -1)
+        uniform = self._uniform(request)
+        writers = [_Writer(self.tokenizer, request.stop) for _ in range(request.num_samples)]
+        context = _Context(self.model, ids, use_cache=self._use_cache)
+        for position in range(request.max_new_tokens):
+            # Not around the whole loop: inference mode would leak into the caller while this generator is suspended.
+            with torch.inference_mode():
+                logits = context.logits().float().cpu()
+                chosen = draw(distribution(logits, context.seen, request.sampling), uniform[:, position])
+                context.append(chosen)
+            last = position == request.max_new_tokens - 1
+            yield from self._steps(logits, chosen, writers, last)
+            if all(writer.finished for writer in writers):
+                return
+
+    def _steps(self, logits: Tensor, chosen: Tensor, writers: list[_Writer], last: bool) -> Iterator[Step]:
+        """What the position's tokens mean to the samples that still go on."""
+        likely = logits.softmax(dim=1)
+        top = likely.topk(min(ALTERNATIVES, likely.shape[1]), dim=1)
+        for sample, writer in enumerate(writers):
+            if writer.finished:
+                continue
+            token = int(chosen[sample])
+            text, finish = writer.write(token, last)
+            alternatives = tuple(zip(top.indices[sample].tolist(), top.values[sample].tolist(), strict=True))
+            yield Step(sample, token, text, float(likely[sample, token]), alternatives, finish)
+
+    @staticmethod
+    def _uniform(request: Request) -> Tensor:
+        """(samples, tokens) random numbers; sample i draws from seed + i, so it is itself in any company."""
+        rows = [
+            torch.rand(request.max_new_tokens, generator=torch.Generator().manual_seed(request.seed + sample))
+            for sample in range(request.num_samples)
+        ]
+        return torch.stack(rows)
+
+
+class _Context:
+    """The tokens so far, and the newest ones of them that the model sees.
+
+    When the block is full, its oldest quarter is dropped: learnt positions count from the block's first token, so a
+    window that slid by one token would have to be computed anew for each of them.
+    """
+
+    def __init__(self, model: LanguageModel, ids: Tensor, *, use_cache: bool) -> None:
+        self._model = model
+        self._device = next(model.parameters()).device
+        self._cache = model.new_cache(len(ids)) if use_cache else None
+        self._visible = ids[:, -model.block_size :]
+        self._pending = self._visible
+        self.seen = torch.zeros(len(ids), model.vocab_size, dtype=torch.bool).scatter_(1, ids, True)
+
+    def logits(self) -> Tensor:
+        """(B, V) logits for the token after the newest."""
+        ids = self._visible if self._cache is None else self._pending
+        logits: Tensor = self._model(ids.to(self._device), self._cache)
+        return logits[:, -1]
+
+    def append(self, chosen: Tensor) -> None:
+        """Take (B,) `chosen` as the newest tokens."""
+        self.seen.scatter_(1, chosen[:, None], True)
+        self._pending = chosen[:, None]
+        self._visible = torch.cat((self._visible, self._pending), dim=1)
+        if self._visible.shape[1] > self._model.block_size:
+            keep = max(1, self._model.block_size * 3 // 4)
+            self._visible = self._pending = self._visible[:, -keep:]
+            if self._cache is not None:
+                self._cache.clear()
+
+
+class _Writer:
+    """Turns one sample's tokens into text that can be shown, and knows when the sample ends."""
+
+    def __init__(self, tokenizer: Tokenizer, stop: Sequence[str]) -> None:
+        self._eot = tokenizer.eot
+        self._decoder = StreamDecoder(tokenizer)
+        self._stop = stop
+        self._held = ""
+        self.finished = False
+
+    def write(self, token: int, last: bool) -> tuple[str, Literal["stop", "end", "length"] | None]:
+        """The text that `token` makes ready, and why the sample ends if it does."""
+        ended = token == self._eot
+        self._held += self._decoder.flush() if ended else self._decoder.feed(token)
+        if last and not ended:
+            self._held += self._decoder.flush()
+        at = min((place for stop in self._stop if (place := self._held.find(stop)) >= 0), default=None)
+        self.finished = ended or last or at is not None
+        if at is not None:
+            return self._held[:at], "stop"
+        keep = 0 if self.finished else self._may_begin_stop()
+        ready, self._held = self._held[: len(self._held) - keep], self._held[len(self._held) - keep :]
+        return ready, "end" if ended else "length" if last else None
+
+    def _may_begin_stop(self) -> int:
+        """How many characters at the end of the held text may be the beginning of a stop text."""
+        longest = max((len(stop) for stop in self._stop), default=1) - 1
+        for length in range(min(longest, len(self._held)), 0, -1):
+            if any(stop.startswith(self._held[-length:]) for stop in self._stop):
+                return length
+        return 0
