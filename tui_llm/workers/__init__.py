@@ -1,0 +1,1 @@
+"""What runs in processes of its own: training, generation, preparation. May import everything but the faces."""
