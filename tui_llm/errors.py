@@ -40,6 +40,12 @@ class RunFailedError(UserError):
     code = FAILED
 
 
+class InterruptedRunError(UserError):
+    """A signal ended a training that was saved first: exit code 130."""
+
+    code = INTERRUPTED
+
+
 def from_os_error(error: OSError, doing: str) -> UserError:
     """Turn an `OSError` met while `doing` something ("writing the checkpoint") into a sentence and a hint."""
     place = f" ({error.filename})" if error.filename else ""
