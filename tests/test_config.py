@@ -38,7 +38,7 @@ def test_a_model_by_name_starts_from_its_own_defaults() -> None:
         CUSTOM,
         "gpt",
         3,
-        "adamw",
+        "muon",
     )
     assert resolve(to_request(config)) == config
 

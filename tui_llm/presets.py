@@ -71,9 +71,9 @@ PRESETS: dict[str, Preset] = {
     ),
 }
 
-#: What `--model NAME` alone starts from: nanoGPT's character model, and the preset of the same name.
+#: What `--model NAME` alone starts from: nanoGPT's size with the better optimizer, and the preset of the same name.
 MODEL_DEFAULTS: dict[str, Request] = {
-    "gpt": {"model": {"name": "gpt"}, "training": {"optimizer": "adamw", "lr": 1e-3, "batch_size": 64}},
+    "gpt": {"model": {"name": "gpt"}, "training": {"optimizer": "muon", "lr": 1e-3, "batch_size": 64}},
     "modern": PRESETS["modern"].settings,
 }
 
