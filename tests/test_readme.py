@@ -16,9 +16,10 @@ ROOT = Path(__file__).resolve().parents[1]
 def commands() -> list[str]:
     """Every command of the README that begins with tui-llm, in order."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"^```(?:sh|console)\n(.*?)^```", readme, flags=re.MULTILINE | re.DOTALL)
-    lines = [line.removeprefix("$ ") for block in blocks for line in block.splitlines()]
-    return [line for line in lines if line.startswith("tui-llm ")]
+    blocks = re.findall(r"^```(sh|console)\n(.*?)^```", readme, flags=re.MULTILINE | re.DOTALL)
+    begins = {"sh": "tui-llm ", "console": "$ tui-llm "}  # in a console, the lines without a $ are answers
+    lines = [(kind, line) for kind, block in blocks for line in block.splitlines()]
+    return [line.removeprefix("$ ") for kind, line in lines if line.startswith(begins[kind])]
 
 
 def shortened(command: str) -> list[str]:

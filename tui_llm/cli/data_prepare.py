@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from tui_llm.cli.arguments import Json
-from tui_llm.cli.output import emit, emit_json, emit_table, narrate, narrator
+from tui_llm.cli.output import STAGES, emit, emit_json, emit_table, narrate, narrator
 
 if TYPE_CHECKING:
     from tui_llm.text.corpora import PreparedCorpus
     from tui_llm.text.preparation import Progress
-
-_STAGES = {"reading": "reading the text", "tokenizer": "training the tokenizer", "encoding": "cutting into tokens"}
 
 #: Of many warnings the first ones are said; `data inspect` tells them all.
 _WARNINGS = 5
@@ -92,7 +90,7 @@ def _progress() -> Iterator[Callable[[Progress], None]]:
 
         def tell(progress: Progress) -> None:
             if progress.stage not in told:
-                narrate(_STAGES[progress.stage])
+                narrate(STAGES[progress.stage])
             told.add(progress.stage)
 
         yield tell
@@ -100,4 +98,4 @@ def _progress() -> Iterator[Callable[[Progress], None]]:
     columns = (TextColumn("{task.description:22}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
     with Bar(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=1.0)
-        yield lambda progress: bar.update(task, description=_STAGES[progress.stage], completed=progress.fraction)
+        yield lambda progress: bar.update(task, description=STAGES[progress.stage], completed=progress.fraction)

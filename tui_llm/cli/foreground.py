@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rich.progress import BarColumn, Progress, TaskID, TextColumn
 
-from tui_llm.cli.output import emit, emit_json, narrate, narrator
+from tui_llm.cli.output import STAGES, emit, emit_json, narrate, narrator
 from tui_llm.errors import InterruptedRunError, UserError
 from tui_llm.runs.directory import RunDirectory
 from tui_llm.runs.launch import start_worker
@@ -91,7 +91,7 @@ class _Bar:
         self._tasks: dict[str, TaskID] = {}
 
     def on_progress(self, stage: str, share: float) -> None:
-        self._show(stage, share, f"{share:4.0%}")
+        self._show(STAGES[stage], share, f"{share:4.0%}")
 
     def on_update(self, status: Status) -> None:
         if status.state in {"running", "paused", "stopping"}:
@@ -114,7 +114,7 @@ class _Lines:
     def on_progress(self, stage: str, _share: float) -> None:
         if stage != self._stage:
             self._stage = stage
-            narrate(f"{stage}...")
+            narrate(STAGES[stage])
 
     def on_update(self, status: Status) -> None:
         if status.state != "running" or status.train_loss is None:

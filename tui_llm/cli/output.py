@@ -16,6 +16,9 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+#: What a preparation does, stage by stage, in words.
+STAGES = {"reading": "reading the text", "tokenizer": "training the tokenizer", "encoding": "cutting into tokens"}
+
 
 def narrator() -> Console:
     """The console for narration: stderr, so that a pipe gets the results alone."""
