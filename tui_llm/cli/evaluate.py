@@ -14,7 +14,7 @@ def evaluate(
     run: Run,
     text: Annotated[
         list[str] | None,
-        typer.Option("--text", metavar="FILE", help="Text to foretell.  [default: the run's own test split]"),
+        typer.Option("--text", metavar="FILE", help="Text to foretell (default: the run's own test split)."),
     ] = None,
     checkpoint: Checkpoint = None,
     device: Device = "auto",

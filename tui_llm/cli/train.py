@@ -23,7 +23,7 @@ def train(
         list[str] | None, typer.Argument(metavar="TEXT...", help="Files, folders, patterns, or - for standard input.")
     ] = None,
     preset: Annotated[
-        str | None, typer.Option("--preset", metavar="NAME", help="See tui-llm presets.  [default: auto]")
+        str | None, typer.Option("--preset", metavar="NAME", help="See tui-llm presets (default: auto).")
     ] = None,
     config: Annotated[
         Path | None, typer.Option("--config", metavar="FILE", help="A TOML file, such as another run's run.toml.")
@@ -32,10 +32,10 @@ def train(
         str | None, typer.Option("--model", help="gpt or modern, in nanoGPT's size if nothing else is said.")
     ] = None,
     name: Annotated[
-        str | None, typer.Option("--name", help="The run's name.  [default: the text's name and a number]")
+        str | None, typer.Option("--name", help="The run's name (default: the text's name and a number).")
     ] = None,
     minutes: Annotated[
-        float | None, typer.Option("--minutes", help="Train for so long.  [default: 5]", rich_help_panel=_BUDGET)
+        float | None, typer.Option("--minutes", help="Train for so long (default: 5).", rich_help_panel=_BUDGET)
     ] = None,
     max_steps: Annotated[
         int | None, typer.Option("--max-steps", help="Train for so many optimizer steps.", rich_help_panel=_BUDGET)
@@ -48,7 +48,7 @@ def train(
     ] = None,
     vocab_size: Annotated[
         int | None,
-        typer.Option("--vocab-size", help="Tokens.  [default: chosen from the text]", rich_help_panel=_TEXT),
+        typer.Option("--vocab-size", help="Tokens (default: chosen from the text).", rich_help_panel=_TEXT),
     ] = None,
     text_field: Annotated[
         str | None,
@@ -84,7 +84,7 @@ def train(
     eval_interval: Annotated[
         int | None,
         typer.Option(
-            "--eval-interval", help="Steps between evaluations.  [default: ten in a run]", rich_help_panel=_LEARNING
+            "--eval-interval", help="Steps between evaluations (default: ten in a run).", rich_help_panel=_LEARNING
         ),
     ] = None,
     seed: Annotated[
@@ -99,7 +99,7 @@ def train(
     compile_: Annotated[
         bool | None,
         typer.Option(
-            "--compile/--no-compile", help="Use torch.compile.  [default: where it pays]", rich_help_panel=_MACHINE
+            "--compile/--no-compile", help="Use torch.compile (default: where it pays).", rich_help_panel=_MACHINE
         ),
     ] = None,
     detach: Detach = False,

@@ -45,7 +45,7 @@ def load_trained(
     path = folder if folder is not None else _chosen(run, checkpoint)
     config = resolve(read_request(run.config_path))
     tokenizer = load_tokenizer(run.tokenizer_path)
-    on = choose_device(SystemConfig(device=device, dtype="float32" if device == "cpu" else "auto"))
+    on = choose_device(SystemConfig(device=device, dtype=config.system.dtype))
     model = build_model(config.model, tokenizer.vocab_size)
     load_model_weights(path, model)
     return Trained(run, config, model.to(on.torch_device).eval(), tokenizer, on, path)
