@@ -39,7 +39,7 @@ install() {
   printf 'installing into .venv (this takes a few minutes, once)...\n' >&2
   "$bin/python" -m pip install --quiet --disable-pip-version-check -c "$root/constraints.txt" -e "$root$what" >&2 ||
     fail 'the installation did not succeed.' 'see the lines above; then start ./run.sh again.'
-  printf '%s' "$pins" >"$stamp"
+  printf '%s' "$pins" | tee "$venv/.installed-base" >"$stamp"  # what the tests need contains what the program needs
 }
 
 make_corpus() {

@@ -88,7 +88,8 @@ class _Bar:
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
-        self._tasks: dict[str, TaskID] = {}
+        self._name = ""
+        self._task = TaskID(0)
 
     def on_progress(self, stage: str, share: float) -> None:
         self._show(STAGES[stage], share, f"{share:4.0%}")
@@ -98,9 +99,11 @@ class _Bar:
             self._show("training", share_done(status), told(status))
 
     def _show(self, name: str, share: float, text: str) -> None:
-        if name not in self._tasks:
-            self._tasks[name] = self._progress.add_task(name, total=1.0, told="")
-        self._progress.update(self._tasks[name], completed=share, told=text)
+        if name != self._name:  # one bar at a time leaves room for its text in 80 columns
+            for task in self._progress.task_ids:
+                self._progress.remove_task(task)
+            self._name, self._task = name, self._progress.add_task(name, total=1.0, told="")
+        self._progress.update(self._task, completed=share, told=text)
 
 
 class _Lines:
@@ -160,4 +163,5 @@ def _print(result: Result) -> None:
             )
     if result.checkpoint is not None:
         emit(f"checkpoint  step {result.checkpoint} in {result.path}")
-    narrate(f"tui-llm generate {result.run} writes with it.")
+    if result.state == "finished":
+        narrate(f"tui-llm generate {result.run} writes with it.")

@@ -21,8 +21,10 @@ STAGES = {"reading": "reading the text", "tokenizer": "training the tokenizer", 
 
 
 def narrator() -> Console:
-    """The console for narration: stderr, so that a pipe gets the results alone."""
-    return Console(stderr=True, highlight=False, soft_wrap=True)
+    """The console for narration: stderr, so that a pipe gets the results alone. Lines wrap on a terminal only."""
+    console = Console(stderr=True, highlight=False)
+    console.soft_wrap = not console.is_terminal
+    return console
 
 
 def narrate(text: str) -> None:
