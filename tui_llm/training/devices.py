@@ -25,7 +25,8 @@ class Device:
         if self.torch_device.type == "cuda":
             return torch.cuda.get_device_name(self.torch_device)
         if self.torch_device.type == "cpu":
-            return f"CPU, {torch.get_num_threads()} threads"
+            threads = torch.get_num_threads()
+            return f"CPU, {threads} thread{'' if threads == 1 else 's'}"
         return f"{self.torch_device.type} ({platform.machine()})"
 
     def precision(self) -> contextlib.AbstractContextManager[object]:
