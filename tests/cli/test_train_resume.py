@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from tests.cli.program import Program
 from tui_llm.runs.checkpoints import last_checkpoint
 from tui_llm.runs.directory import RunDirectory
 from tui_llm.runs.history import read_history
+from tui_llm.runs.launch import TRAIN_WORKER
 from tui_llm.runs.manifest import verify
 
 TINY = [
@@ -174,6 +176,12 @@ def test_a_detached_run_is_paused_continued_and_stopped(program: Program, text: 
         time.sleep(0.1)
     assert program("runs", "delete", "far", "--yes").code == 2
     assert program("resume", "far").code == 2
+    # The worker itself refuses, too: a face may have looked before this one had begun.
+    second = subprocess.run(
+        [sys.executable, "-m", TRAIN_WORKER, str(run.path)], capture_output=True, env=program.environment, check=False
+    )
+    assert second.returncode == 2
+    assert b"being trained already" in second.stdout
     assert program("runs", "pause", "far").code == 0
     before = len(losses(run))
     time.sleep(1)

@@ -15,9 +15,10 @@ from types import FrameType
 
 import msgspec
 
-from tui_llm.errors import INTERRUPTED, RunFailedError, UserError, from_os_error
+from tui_llm.errors import INTERRUPTED, InputError, RunFailedError, UserError, from_os_error
 from tui_llm.runs.directory import RunDirectory
-from tui_llm.runs.status import Status, read_status
+from tui_llm.runs.liveness import worker_alive
+from tui_llm.runs.status import ACTIVE, Status, read_status
 from tui_llm.workers.result import Result
 
 
@@ -63,13 +64,16 @@ def train(run: RunDirectory, watcher: Watcher) -> Result:
     """Train `run` until its budget is spent or it is told to stop, from its newest checkpoint if it has one.
 
     Raises:
-        UserError: it could not be done; the run's status says why.
+        UserError: it could not be done; the run's status says why, unless another worker trains it already.
         KeyboardInterrupt: a signal came before there was anything to save.
     """
     from tui_llm.training.recorder import Recorder
     from tui_llm.workers.pipeline import run_training
 
-    status = msgspec.structs.replace(read_status(run), state="preparing", error=None, hint=None)
+    before = read_status(run)
+    if before.pid is not None and before.state in ACTIVE and worker_alive(before):
+        raise InputError(f"run {run.name} is being trained already, by process {before.pid}.", "tui-llm runs shows it.")
+    status = msgspec.structs.replace(before, state="preparing", error=None, hint=None)
     with Interruption() as interrupted, Recorder(run, status, watcher.say, watcher.on_update) as recorder:
         try:
             recorder.update()
