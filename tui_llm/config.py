@@ -107,7 +107,7 @@ class SystemConfig(_Section, frozen=True):
         str, Meta(pattern=r"^(auto|cpu|mps|cuda(:\d+)?)$", description="auto, cpu, cuda, cuda:N or mps")
     ] = "auto"
     dtype: Annotated[Literal["auto", "float32", "bfloat16"], Meta(description="precision of matrix products")] = "auto"
-    compile: Annotated[bool | None, Meta(description="torch.compile; where it pays if not set")] = None
+    compile: Annotated[bool | None, Meta(description="torch.compile; on CUDA alone if not set")] = None
 
 
 class RunConfig(_Section, frozen=True):

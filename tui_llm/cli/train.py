@@ -99,7 +99,7 @@ def train(
     compile_: Annotated[
         bool | None,
         typer.Option(
-            "--compile/--no-compile", help="Use torch.compile (default: where it pays).", rich_help_panel=_MACHINE
+            "--compile/--no-compile", help="Use torch.compile (default: on CUDA alone).", rich_help_panel=_MACHINE
         ),
     ] = None,
     detach: Detach = False,
