@@ -35,12 +35,6 @@ class Device:
             return contextlib.nullcontext()
         return torch.autocast(self.torch_device.type, dtype=self.dtype)
 
-    def memory_used(self) -> int | None:
-        """The most bytes of GPU memory held so far; None where there is no GPU."""
-        if self.torch_device.type != "cuda":
-            return None
-        return torch.cuda.max_memory_allocated(self.torch_device)
-
 
 def choose_device(config: SystemConfig) -> Device:
     """The device and precision that `config` asks for, "auto" being the best there is.
