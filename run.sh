@@ -3,6 +3,7 @@
 #   ./run.sh            set up, then open the program (without a terminal: train on data/corpus.txt, and write)
 #   ./run.sh test       set up, then every check: style, types, layers, tests
 #   ./run.sh test-slow  the tests that take minutes
+#   ./run.sh translations  bring locale/ up to date with the source
 #   ./run.sh ARGS...    tui-llm ARGS...
 # A second start installs nothing.
 set -euo pipefail
@@ -67,8 +68,16 @@ case ${1-} in
     cd "$root"
     exec "$bin/python" -m pytest -m slow "$@"
     ;;
+  translations)
+    install '[test]' test
+    cd "$root"
+    exec "$bin/python" -m tests.translations
+    ;;
   '')
     install '' base
+    if [[ -t 0 && -t 1 && -t 2 ]]; then
+      exec "$bin/tui-llm"
+    fi
     make_corpus
     "$bin/tui-llm" train "$corpus" --minutes 2
     printf '\nA text by the new model:\n\n' >&2

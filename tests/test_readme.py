@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.program import Program
+from tui_llm.cli.main import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -43,11 +44,5 @@ def test_the_readmes_commands_work(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_every_command_is_in_the_readme() -> None:
-    from tui_llm.cli.main import app
-
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for command in app.registered_commands:
-        assert command.callback is not None
-        assert f"`tui-llm {command.callback.__name__}" in readme
-    for group in app.registered_groups:
-        assert f"`tui-llm {group.name}" in readme
+    assert [name for name in COMMANDS if f"`tui-llm {name}" not in readme] == []

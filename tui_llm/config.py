@@ -240,6 +240,6 @@ def to_request(config: RunConfig) -> Request:
 
 def to_toml(request: Mapping[str, Any]) -> str:
     """The TOML form of a request, as `run.toml` holds it."""
-    import tomli_w
+    import tomlkit
 
-    return tomli_w.dumps(dict(request))
+    return tomlkit.dumps(dict(request))

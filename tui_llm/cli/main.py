@@ -5,38 +5,64 @@ May import anything, but at the top only what is quick: no torch here, nor at th
 
 from __future__ import annotations
 
+import importlib
 import io
 import os
 import sys
 import traceback
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.core import TyperGroup
 
 import tui_llm
-from tui_llm.cli.data import data_app
-from tui_llm.cli.doctor import doctor
-from tui_llm.cli.evaluate import evaluate
-from tui_llm.cli.generate import generate
-from tui_llm.cli.output import show_error, silence_stdout
-from tui_llm.cli.presets import presets
-from tui_llm.cli.resume import resume
-from tui_llm.cli.runs import runs_app
-from tui_llm.cli.train import train
 from tui_llm.errors import BAD_INPUT, FAILED, INTERRUPTED, UserError, from_os_error
+
+if TYPE_CHECKING:
+    from typer._click import Command, Context
+
+#: Where each command is. It is imported when it is called (or helped with): the others cost it no time.
+COMMANDS = {
+    "train": "tui_llm.cli.train:train",
+    "resume": "tui_llm.cli.resume:resume",
+    "generate": "tui_llm.cli.generate:generate",
+    "evaluate": "tui_llm.cli.evaluate:evaluate",
+    "watch": "tui_llm.cli.watch:watch",
+    "runs": "tui_llm.cli.runs:runs_app",
+    "data": "tui_llm.cli.data:data_app",
+    "presets": "tui_llm.cli.presets:presets",
+    "doctor": "tui_llm.cli.doctor:doctor",
+}
+
+
+class _Commands(TyperGroup):
+    """The commands by name."""
+
+    def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        found = getattr(importlib.import_module(module), name)
+        if not isinstance(found, typer.Typer):
+            alone = typer.Typer(add_completion=False)
+            alone.command(cmd_name)(found)
+            found = alone
+        command = typer.main.get_command(found)
+        command.name = cmd_name
+        return command
+
 
 app = typer.Typer(
     name="tui-llm",
+    cls=_Commands,
     add_completion=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Turn your own text into your own language model, trained from scratch.",
 )
-
-for command in (train, resume, generate, evaluate, presets, doctor):
-    app.command()(command)
-app.add_typer(runs_app, name="runs")
-app.add_typer(data_app, name="data")
 
 
 def _version(wanted: bool) -> None:
@@ -52,32 +78,40 @@ def root(
         str | None,
         typer.Option("--home", metavar="DIR", help="Where corpora and runs are kept; else $TUI_LLM_HOME."),
     ] = None,
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,  # noqa: ARG001
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
     version: Annotated[  # noqa: ARG001
         bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
     ] = False,
+    lang: Annotated[
+        str | None, typer.Option("--lang", metavar="en|es|pt", help="The app's language; else the locale's.")
+    ] = None,
+    no_mouse: Annotated[bool, typer.Option("--no-mouse", help="Leave the mouse to the terminal.")] = False,
 ) -> None:
     """Open the app; with a command, do that one thing."""
     if home is not None:
         os.environ["TUI_LLM_HOME"] = home
     if context.invoked_subcommand is None:
-        raise UserError(
-            "the app does not exist yet.",
-            "train without it: tui-llm train TEXT... (tui-llm --help shows every command).",
-        )
+        from tui_llm.cli.face import open_app
+
+        raise typer.Exit(open_app(lang, no_mouse=no_mouse, debug=debug))
+
+
+#: The program's own options, which every command knows: those alone, and those with a value.
+_FLAGS = ("--debug", "--no-mouse")
+_VALUED = ("--home", "--lang")
 
 
 def _globals_first(arguments: list[str]) -> list[str]:
-    """Move `--home DIR` and `--debug` to the front, so that they may stand anywhere before a `--`."""
+    """Move the program's own options to the front, so that they may stand anywhere before a `--`."""
     front: list[str] = []
     rest: list[str] = []
     waiting = iter(arguments)
     for argument in waiting:
         if argument == "--":
             rest += [argument, *waiting]
-        elif argument == "--debug" or argument.startswith("--home="):
+        elif argument in _FLAGS or (argument.partition("=")[0] in _VALUED and "=" in argument):
             front.append(argument)
-        elif argument == "--home":
+        elif argument in _VALUED:
             front += [argument, *[value for value in [next(waiting, None)] if value is not None]]
         else:
             rest.append(argument)
@@ -95,8 +129,10 @@ def main() -> None:
         code = app(arguments, standalone_mode=False)
         sys.stdout.flush()
         if code == INTERRUPTED:  # so Typer tells of a KeyboardInterrupt
-            show_error("interrupted.", "start it again; what was finished is kept.")
+            _report("interrupted.", "start it again; what was finished is kept.", debug=False)
     except BrokenPipeError:
+        from tui_llm.cli.output import silence_stdout
+
         silence_stdout()
         code = FAILED
     except UserError as error:
@@ -116,6 +152,8 @@ def main() -> None:
 def _report(what: str, hint: str, debug: bool) -> None:
     if debug:
         traceback.print_exc()
+    from tui_llm.cli.output import show_error
+
     show_error(what, hint)
 
 
@@ -126,13 +164,13 @@ def _sentence(text: str) -> str:
 
 def _command_words(arguments: list[str]) -> list[str]:
     """The leading words of `arguments` that name a command, for the hint after a usage error."""
-    group = typer.main.get_command(app)
+    command: Command | None = typer.main.get_command(app)
     words: list[str] = []
     for argument in arguments:
-        commands = getattr(group, "commands", {})
-        if argument in commands:
-            words.append(argument)
-            group = commands[argument]
-        elif not argument.startswith("-"):
+        if argument.startswith("-"):
+            continue
+        command = command.get_command(typer.Context(command), argument) if isinstance(command, TyperGroup) else None
+        if command is None:
             break
+        words.append(argument)
     return words

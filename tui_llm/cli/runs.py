@@ -12,6 +12,7 @@ import typer
 from tui_llm.cli.arguments import Json, Run
 from tui_llm.cli.output import emit, emit_json, emit_table, narrate
 from tui_llm.errors import InputError, RunFailedError
+from tui_llm.figures import age, count
 from tui_llm.runs.catalogue import RunSummary, find_run, list_runs
 from tui_llm.runs.control import Kind, request
 from tui_llm.runs.directory import RunDirectory
@@ -24,7 +25,6 @@ PATIENCE = 10.0
 _INTERVAL = 0.1
 
 _COLUMNS = ("name", "state", "model", "params", "step", "bits/byte", "tok/s", "age")
-_UNITS = ((86_400 * 365, "y"), (86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
 
 runs_app = typer.Typer(name="runs", help="List the runs; pause, continue, stop, rename or delete one.")
 
@@ -143,23 +143,9 @@ def _row(summary: RunSummary) -> tuple[str, ...]:
         summary.name,
         summary.state,
         status.model or "",
-        "" if status.parameters is None else _count(status.parameters),
+        "" if status.parameters is None else count(status.parameters),
         f"{status.step}/{status.max_steps}" if status.max_steps else str(status.step),
         "" if status.val_bits_per_byte is None else f"{status.val_bits_per_byte:.3f}",
-        "" if status.tokens_per_second is None else _count(status.tokens_per_second),
-        _age(time.time() - status.created),
+        "" if status.tokens_per_second is None else count(status.tokens_per_second),
+        age(time.time() - status.created),
     )
-
-
-def _count(number: float) -> str:
-    """A count in three or four figures: 950, 10.7k, 124M."""
-    for size, unit in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
-        if number >= size:
-            return f"{number / size:.3g}{unit}" if number < 999.5 * size else f"{number / size:.0f}{unit}"
-    return f"{number:.0f}"
-
-
-def _age(seconds: float) -> str:
-    """A time span in its largest unit: 40 s, 3 h, 12 d."""
-    size, unit = next((one for one in _UNITS if seconds >= one[0]), _UNITS[-1])
-    return f"{max(0.0, seconds) // size:.0f} {unit}"

@@ -30,6 +30,11 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     pid_started: float | None = None
     host: str | None = None
 
+    stage: str | None = None
+    """While preparing: `reading`, `tokenizer` or `encoding`."""
+    stage_share: float | None = None
+    """How much of that stage is done, 0 to 1."""
+
     preset: str | None = None
     model: str | None = None
     parameters: int | None = None
@@ -51,6 +56,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     error: str | None = None
     """Why the run failed, in one sentence."""
     hint: str | None = None
+    cause: Literal["out_of_memory", "disk_full"] | None = None
+    """What made it fail, where a face has more to say of it than the sentence."""
 
 
 def write_status(run: RunDirectory, status: Status) -> None:

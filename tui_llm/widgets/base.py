@@ -1,0 +1,179 @@
+"""What every screen of the app is made from: its frame, polling that rests while it is out of sight, keys that say why
+they are off, and help. Imports Textual, the errors and the app's own services.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen, Screen
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Footer, Static
+
+from tui_llm.translation import N_, _
+
+if TYPE_CHECKING:
+    from tui_llm.app import TuiApp
+
+Answer = TypeVar("Answer")
+
+
+class KeysSayWhy:
+    """For a screen: an action that cannot be done now is dim in the footer, and its key tells why.
+
+    Override `why_not`. Call `refresh_bindings()` when its answers may have changed.
+    """
+
+    def why_not(self, action: str) -> str | None:
+        """Why `action` (without `action_`) cannot be done now, in a sentence for people; None if it can."""
+        return None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return None if self.why_not(action) else True
+
+    def on_key(self, event: events.Key) -> None:
+        """Only keys that no binding took come here."""
+        screen = cast("Screen[object]", self)
+        bound = screen.active_bindings.get(event.key)
+        if bound is None or bound.enabled or cast(object, bound.node) is not self:
+            return
+        reason = self.why_not(bound.binding.action.partition("(")[0])
+        if reason:
+            event.stop()
+            screen.notify(reason, title=bound.binding.description, severity="warning", markup=False)
+
+
+class AppScreen(KeysSayWhy, Screen[None]):
+    """One of the screens that the number keys go to.
+
+    A subclass gives `TITLE` (translated), `HELP` (Markdown, translated where it is shown), `body()`, and bindings that
+    each have an `id` of the form `screen.action`.
+    """
+
+    HELP: ClassVar[str | None] = None
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._polls: list[Timer] = []
+
+    @property
+    def tui(self) -> TuiApp:
+        """The app, with its own type."""
+        return cast("TuiApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine()
+        yield from self.body()
+        yield Footer(compact=True)
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between the title line and the footer."""
+        raise NotImplementedError
+
+    def subtitle(self) -> str:
+        """What the title line says after the screen's name: a run, a count."""
+        return ""
+
+    def refresh_title(self) -> None:
+        """Show a changed `subtitle`."""
+        self.query_one(TitleLine).show_title()
+
+    def poll_every(self, seconds: float, look: Callable[[], object]) -> Timer:
+        """Call `look` now and then, but only while this screen is in sight, and at once when it comes back."""
+        timer = self.set_interval(seconds, look, pause=not self.is_current)
+        self._polls.append(timer)
+        return timer
+
+    def on_screen_resume(self) -> None:
+        for timer in self._polls:
+            timer.resume()
+        self.look()
+
+    def on_screen_suspend(self) -> None:
+        for timer in self._polls:
+            timer.pause()
+
+    def look(self) -> None:
+        """Called each time the screen comes into sight: the place to fetch what may have changed."""
+
+
+class TitleLine(Static):
+    """The line at the top: the program, the screens by number, which one this is, and of what it tells."""
+
+    DEFAULT_CSS = """
+    TitleLine { height: 1; dock: top; background: $panel; color: $foreground; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    """
+
+    def on_mount(self) -> None:
+        self.show_title()
+
+    def on_resize(self) -> None:
+        self.show_title()
+
+    def show_title(self) -> None:
+        from rich.text import Text
+
+        screen = cast(AppScreen, self.screen)
+        line = Text(no_wrap=True, overflow="ellipsis")
+        for number, (name, title) in enumerate(screen.tui.screen_titles.items(), 1):
+            here = name == screen.tui.current_mode
+            if here or self.size.width >= 60:
+                line.append(f"{number} {title}", style="bold reverse" if here else "")
+                line.append("  ")
+        subtitle = screen.subtitle()
+        if subtitle:
+            line.append(subtitle, style="bold")
+        self.update(line)
+
+
+class Dialog(KeysSayWhy, ModalScreen[Answer], Generic[Answer]):
+    """A question in front of a screen; esc leaves it without an answer (`None`)."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", _("back"), id="dialog.leave"),
+        Binding("j", "app.vim('down')", show=False, id="dialog.down"),
+        Binding("k", "app.vim('up')", show=False, id="dialog.up"),
+        Binding("h", "app.vim('left')", show=False, id="dialog.left"),
+        Binding("l", "app.vim('right')", show=False, id="dialog.right"),
+    ]
+
+    @property
+    def tui(self) -> TuiApp:
+        """The app, with its own type."""
+        return cast("TuiApp", self.app)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+#: The words for a run's states, and for what lists tell of it; translated where they are shown.
+STATES = {
+    "queued": N_("queued"),
+    "preparing": N_("preparing"),
+    "running": N_("running"),
+    "paused": N_("paused"),
+    "stopping": N_("stopping"),
+    "finished": N_("finished"),
+    "stopped": N_("stopped"),
+    "failed": N_("failed"),
+    "crashed": N_("crashed"),
+    "damaged": N_("damaged"),
+    "gone": N_("gone"),
+}
+
+STATE_STYLES = {
+    "running": "$success",
+    "preparing": "$accent",
+    "queued": "$accent",
+    "paused": "$warning",
+    "stopping": "$warning",
+    "failed": "$error",
+    "crashed": "$error",
+    "damaged": "$error",
+}
