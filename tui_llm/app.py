@@ -123,7 +123,7 @@ class TuiApp(App[None]):
             self.register_theme(theme)
         self.theme = choose_theme(settings.theme, os.environ)
         self.set_class(self.charts == "ascii", "-ascii")
-        self.set_class(bool(os.environ.get("NO_COLOR")), "-monochrome")
+        self.set_class(self.no_color, "-monochrome")
         if settings.keymap:
             self.set_keymap(settings.keymap)
 

@@ -1,27 +1,97 @@
-"""The app's frame: going from screen to screen, help, palette, keys that say why they are off."""
+"""The app's frame: going from screen to screen, help, palette, keys, themes."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from tests.screens.fakes import app_open, shown
+import pytest
+from textual.command import CommandPalette
+
+from tests.screens.fakes import app_open, fake_run, shown, until
 from tui_llm.screens.help import HelpScreen
+from tui_llm.settings import read_settings
 
 
 async def test_numbers_go_to_the_screens(home: Path) -> None:
     async with app_open() as (app, pilot):
         for number, mode in enumerate(("runs", "dataset", "config", "training", "console"), 1):
-            await pilot.press(str(number))
-            await pilot.pause()
-            assert app.current_mode == mode
+            await pilot.press("escape", "ctrl+p")  # a key that types into a field is no way out of it
+            await until(pilot, lambda: isinstance(app.screen, CommandPalette))
+            await pilot.press(*"go to ", *mode, "enter")
+            await until(pilot, lambda mode=mode: app.current_mode == mode)
             assert f"{number} {app.screen_titles[mode]}" in shown(app)
 
 
-async def test_help_tells_the_keys_and_their_names(home: Path) -> None:
+async def test_help_tells_the_keys_of_the_place_and_their_names(home: Path) -> None:
     async with app_open() as (app, pilot):
         await pilot.press("question_mark")
-        await pilot.pause()
-        assert isinstance(app.screen, HelpScreen)
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen) and "app.quit" in shown_help(app))
         await pilot.press("escape")
         await pilot.pause()
         assert not isinstance(app.screen, HelpScreen)
+
+
+def shown_help(app: object) -> str:
+    """The whole help, scrolled away or not."""
+    from tui_llm.app import TuiApp
+
+    assert isinstance(app, TuiApp)
+    assert isinstance(app.screen, HelpScreen)
+    return " ".join(" ".join(key) for key in app.screen._keys)
+
+
+async def test_the_keymap_gives_an_action_another_key(home: Path) -> None:
+    async with app_open(keymap={"app.help": "f1"}) as (app, pilot):
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert not isinstance(app.screen, HelpScreen)
+        await pilot.press("f1")
+        await pilot.pause()
+        assert isinstance(app.screen, HelpScreen)
+
+
+async def test_the_palette_changes_the_theme_for_good(home: Path) -> None:
+    async with app_open() as (app, pilot):
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: isinstance(app.screen, CommandPalette))
+        await pilot.press(*"theme: light")
+        await until(pilot, lambda: "theme: light" in shown(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.theme == "light")
+    assert read_settings().theme == "light"
+
+
+async def test_letters_move_like_arrows(home: Path) -> None:
+    for name in ("uno", "dos", "tres"):
+        fake_run(home, name, state="finished")
+    async with app_open() as (app, pilot):
+        await until(pilot, lambda: "tres" in shown(app))
+        focused = app.focused
+        assert focused is not None
+        before = getattr(focused, "cursor_row", None)
+        await pilot.press("j")
+        await pilot.pause()
+        assert getattr(focused, "cursor_row", None) != before
+        await pilot.press("k")
+        await pilot.pause()
+        assert getattr(focused, "cursor_row", None) == before
+
+
+@pytest.mark.parametrize("size", [(40, 12), (20, 5)])
+async def test_a_tiny_terminal_ends_nothing(home: Path, size: tuple[int, int]) -> None:
+    run = fake_run(home, "uno")
+    async with app_open(size=size) as (app, pilot):
+        app.run_shown = run
+        for mode in app.screen_titles:
+            app.switch_mode(mode)
+            await pilot.pause()
+            assert app.current_mode == mode
+
+
+async def test_leaving_says_what_goes_on_training(home: Path) -> None:
+    fake_run(home, "novela")
+    async with app_open() as (app, pilot):
+        await app.action_quit()
+        await pilot.pause()
+    assert app._exit_renderables
+    assert "novela" in str(app._exit_renderables)

@@ -26,6 +26,7 @@ COMMANDS = {
     "train": "tui_llm.cli.train:train",
     "resume": "tui_llm.cli.resume:resume",
     "generate": "tui_llm.cli.generate:generate",
+    "fork": "tui_llm.cli.fork:fork",
     "evaluate": "tui_llm.cli.evaluate:evaluate",
     "watch": "tui_llm.cli.watch:watch",
     "runs": "tui_llm.cli.runs:runs_app",

@@ -18,7 +18,7 @@ def resume(run: Run, detach: Detach = False, json: Json = False) -> None:
     if read_status(found).state == "finished":
         raise InputError(
             f"run {found.name} is finished; nothing is left of its budget.",
-            f"train anew with a larger one: tui-llm train --config {found.config_path} --max-steps N.",
+            f"give it a larger one: tui-llm fork {found.name} --from last --name NEW --max-steps N.",
         )
     if detach:
         run_detached(found, json=json)

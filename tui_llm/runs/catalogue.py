@@ -29,6 +29,8 @@ class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
     """A state of `Status`, or `crashed` (its worker is gone without a word) or `damaged` (its status is unreadable)."""
     problem: str | None
     """What is wrong, in one sentence, if the run failed, crashed or is damaged."""
+    hint: str | None
+    """What to do about it, in one sentence."""
     status: Status | None
     """Nothing if it cannot be read."""
     active: float
@@ -37,7 +39,7 @@ class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
 
 def list_runs() -> list[RunSummary]:
     """All runs, the most recently active first. A folder that is damaged is told of, never raised."""
-    summaries = (_summary(path) for path in _folders())
+    summaries = (summarize(RunDirectory(path)) for path in _folders())
     return sorted((one for one in summaries if one is not None), key=lambda one: one.active, reverse=True)
 
 
@@ -74,17 +76,26 @@ def _folders() -> list[Path]:
         return []
 
 
-def _summary(path: Path) -> RunSummary | None:
-    """The line of the run at `path`; none if it has gone in the meantime."""
-    run = RunDirectory(path)
+def summarize(run: RunDirectory) -> RunSummary | None:
+    """The line of one run; none if its folder has gone. Damage is told of, never raised."""
     try:
         status = read_status(run)
     except (InputError, OSError) as error:
         return _without_status(run, error)
+    return summary_of(run, status)
+
+
+def summary_of(run: RunDirectory, status: Status) -> RunSummary:
+    """The line of a run that says `status` of itself; whether its worker lives is looked at now."""
     state = observed_state(status)
-    problem = f"the worker of run {run.name} is gone." if state == "crashed" else status.error
+    problem, hint = status.error, status.hint
+    if state == "crashed":
+        problem = f"the worker of run {run.name} is gone."
+        hint = f"tui-llm resume {run.name} goes on from its last checkpoint."
     active = max(status.created, status.heartbeat)
-    return RunSummary(name=run.name, path=str(path), state=state, problem=problem, status=status, active=active)
+    return RunSummary(
+        name=run.name, path=str(run.path), state=state, problem=problem, hint=hint, status=status, active=active
+    )
 
 
 def _without_status(run: RunDirectory, error: InputError | OSError) -> RunSummary | None:
@@ -92,12 +103,13 @@ def _without_status(run: RunDirectory, error: InputError | OSError) -> RunSummar
         changed = run.path.stat().st_mtime
     except FileNotFoundError:
         return None
-    if not run.status_path.exists() and time.time() - changed < SILENCE:
-        state, problem = "queued", None  # its launcher is between making the folder and writing into it
-    else:
+    state, problem, hint = "queued", None, None  # its launcher is between making the folder and writing into it
+    if run.status_path.exists() or time.time() - changed >= SILENCE:
         told = error if isinstance(error, InputError) else from_os_error(error, f"reading run {run.name}")
-        state, problem = "damaged", told.what
-    return RunSummary(name=run.name, path=str(run.path), state=state, problem=problem, status=None, active=changed)
+        state, problem, hint = "damaged", told.what, told.hint
+    return RunSummary(
+        name=run.name, path=str(run.path), state=state, problem=problem, hint=hint, status=None, active=changed
+    )
 
 
 def _last() -> RunDirectory:

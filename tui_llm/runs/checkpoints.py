@@ -82,7 +82,7 @@ def last_checkpoint(run: RunDirectory) -> CheckpointInfo | None:
 
 def best_checkpoint(run: RunDirectory) -> CheckpointInfo | None:
     """The whole checkpoint with the lowest validation loss (the newest of equals), if any was evaluated."""
-    return _best(list_checkpoints(run))
+    return best_of(list_checkpoints(run))
 
 
 def find_checkpoint(run: RunDirectory, text: str) -> CheckpointInfo:
@@ -97,7 +97,7 @@ def find_checkpoint(run: RunDirectory, text: str) -> CheckpointInfo:
     if not whole:
         hint = "train the run for longer, or resume it, so that it saves one."
     if text in ("best", "last"):
-        meant = _best(there) if text == "best" else next(reversed(whole), None)
+        meant = best_of(there) if text == "best" else next(reversed(whole), None)
         if meant is None:
             lacks = "evaluated checkpoint" if text == "best" and whole else "whole checkpoint"
             raise InputError(f"run {run.name} has no {lacks} yet.", hint)
@@ -157,7 +157,7 @@ def prune(run: RunDirectory, keep_last: int = 2) -> None:
     there = list_checkpoints(run)
     whole = [info for info in there if info.whole]
     kept = {info.step for info in whole[max(0, len(whole) - keep_last) :]}
-    best = _best(there)
+    best = best_of(there)
     for info in there:
         if info.step not in kept and info != best:
             _discard(Path(info.path))
@@ -182,7 +182,7 @@ def _val_loss(path: Path) -> float | None:
         return None
 
 
-def _best(there: list[CheckpointInfo]) -> CheckpointInfo | None:
+def best_of(there: list[CheckpointInfo]) -> CheckpointInfo | None:
     evaluated = [(info.val_loss, -info.step, info) for info in there if info.whole and info.val_loss is not None]
     return min(evaluated)[2] if evaluated else None
 

@@ -59,6 +59,11 @@ def request(run: RunDirectory, kind: Kind, **arguments: Any) -> str:
     return identity
 
 
+def is_pending(run: RunDirectory, kind: Kind) -> bool:
+    """Whether a request of `kind` waits to be taken."""
+    return any(run.control_path.glob(f"[!.]*-{kind}.json"))
+
+
 def take_requests(run: RunDirectory) -> list[Request]:
     """Take what was asked since the last time, in order; what cannot be understood comes as kind `invalid`.
 

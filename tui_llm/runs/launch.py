@@ -18,6 +18,9 @@ from tui_llm.runs.lifecycle import create_run
 #: The module that trains the run whose folder is its argument.
 TRAIN_WORKER = "tui_llm.workers.train"
 
+#: After the folder: wait for the run's turn first.
+QUEUE_FLAG = "--queue"
+
 
 def new_run(request: Mapping[str, Any], name: str | None, stem: str) -> RunDirectory:
     """Make a run's folder with `request` as its `run.toml`; its worker completes what it chooses itself.
@@ -31,17 +34,18 @@ def new_run(request: Mapping[str, Any], name: str | None, stem: str) -> RunDirec
     return run
 
 
-def start_worker(run: RunDirectory) -> int:
+def start_worker(run: RunDirectory, queue: bool = False) -> int:
     """Start the run's worker in a session of its own, so that it outlives whoever started it; give its pid.
 
-    What it prints goes to `worker.log`.
+    With `queue`, it waits until no other run is at work on this machine and its turn has come (`runs.queue`). What it
+    prints goes to `worker.log`.
 
     Raises:
         OSError: the log cannot be written, or no process can be started.
     """
     with run.log_path.open("ab") as log:
         worker = subprocess.Popen(
-            [sys.executable, "-m", TRAIN_WORKER, str(run.path)],
+            [sys.executable, "-m", TRAIN_WORKER, str(run.path), *([QUEUE_FLAG] if queue else [])],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,

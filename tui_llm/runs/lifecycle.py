@@ -42,7 +42,7 @@ def create_run(name: str | None, stem: str) -> RunDirectory:
         run.checkpoints_path.mkdir()
         write_status(run, Status(state="queued"))
         return run
-    raise _taken(folder / str(name))
+    raise name_taken(folder / str(name))
 
 
 def rename_run(run: RunDirectory, new_name: str) -> RunDirectory:
@@ -55,7 +55,7 @@ def rename_run(run: RunDirectory, new_name: str) -> RunDirectory:
     renamed = RunDirectory(run.path.with_name(check_name(new_name)))
     check_idle(run, "renamed")
     if renamed.path.exists():
-        raise _taken(renamed.path)
+        raise name_taken(renamed.path)
     run.path.rename(renamed.path)
     return renamed
 
@@ -99,5 +99,6 @@ def check_idle(run: RunDirectory, intent: str) -> None:
         raise InputError(f"run {run.name} is {state}; it cannot be {intent}.", f"first: tui-llm runs stop {run.name}.")
 
 
-def _taken(path: Path) -> InputError:
+def name_taken(path: Path) -> InputError:
+    """What to say where a new run would have the folder of another one."""
     return InputError(f"there is a run named {path.name} already.", "choose another name, or delete that run.")

@@ -29,9 +29,16 @@ def write_manifest(folder: Path) -> None:
     Raises:
         OSError: a file cannot be read, or the manifest cannot be written.
     """
-    files = sorted(path for path in folder.iterdir() if path.name != MANIFEST)
-    manifest = {path.name: FileRecord(path.stat().st_size, _sha256(path)) for path in files}
-    write_atomically(folder / MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)) + b"\n")
+    _write(folder, {path.name: _record(path) for path in sorted(folder.iterdir()) if path.name != MANIFEST})
+
+
+def amend_manifest(folder: Path, name: str) -> None:
+    """Write down the file `name`, which was replaced, anew.
+
+    Raises:
+        OSError: as `write_manifest`.
+    """
+    _write(folder, {**read_manifest(folder), name: _record(folder / name)})
 
 
 def read_manifest(folder: Path) -> dict[str, FileRecord]:
@@ -70,6 +77,14 @@ def verify(folder: Path) -> None:
             fault = f"{name} of {folder.name} is damaged: its checksum differs."
     if fault:
         raise InputError(fault, "take another checkpoint of the run, or copy this one again from where it came.")
+
+
+def _write(folder: Path, manifest: dict[str, FileRecord]) -> None:
+    write_atomically(folder / MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)) + b"\n")
+
+
+def _record(path: Path) -> FileRecord:
+    return FileRecord(path.stat().st_size, _sha256(path))
 
 
 def _sha256(path: Path) -> str:

@@ -1,4 +1,5 @@
-"""What happened in a run: `metrics.jsonl`, a JSON object a line. May import the standard library and msgspec.
+"""What happened in a run: `metrics.jsonl`, a JSON object a line. May import the standard library,
+msgspec and `runs.tail`.
 
 Every record has a `kind` and a `time` (unix seconds). The worker appends; faces read what is whole and skip what is
 not: a process that is killed leaves half a line. `runs.history` makes the one true history of them.
@@ -15,12 +16,11 @@ from typing import Any, Self
 
 import msgspec
 
+from tui_llm.runs.tail import LineTail
+
 Record = dict[str, Any]
 
 KINDS = ("train", "eval", "system", "sample", "event")
-
-#: So many bytes before the place reached are compared on each poll, to notice another file under the same name.
-_ANCHOR = 64
 
 
 class MetricsWriter:
@@ -77,14 +77,12 @@ def read_metrics(path: Path, kinds: Collection[str] | None = None) -> Iterator[R
 
 
 class MetricsTail:
-    """Gives what was appended to `path` since the last look."""
+    """Gives the records that were appended to `path` since the last look."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
         self.restarted = False
         """Whether the last poll found another file, or a shorter one: what was given before it no longer counts."""
-        self._reached = 0
-        self._anchor = b""
+        self._tail = LineTail(path)
 
     def poll(self) -> list[Record]:
         """The records that became whole since the last poll. A line that is half written waits for its end.
@@ -92,29 +90,16 @@ class MetricsTail:
         Raises:
             OSError: the file is there but cannot be read.
         """
+        records: list[Record | None] = []
         self.restarted = False
-        try:
-            file = self.path.open("rb")
-        except FileNotFoundError:
-            self._restart()
-            return []
-        with file:
-            file.seek(self._reached - len(self._anchor))
-            data = file.read()
-            if not data.startswith(self._anchor):
-                self._restart()
-                file.seek(0)
-                data = file.read()
-        new = data[len(self._anchor) : data.rfind(b"\n") + 1]
-        self._reached += len(new)
-        self._anchor = (self._anchor + new)[-_ANCHOR:]
-        records = (_parse(line) for line in new.splitlines())
-        return [record for record in records if record is not None]
-
-    def _restart(self) -> None:
-        self.restarted = self._reached > 0
-        self._reached = 0
-        self._anchor = b""
+        while True:
+            lines = self._tail.read()
+            if self._tail.restarted:
+                self.restarted = True
+                records.clear()
+            if not lines:
+                return [record for record in records if record is not None]
+            records += map(_parse, lines.splitlines())
 
 
 def _ends_torn(path: Path) -> bool:

@@ -13,6 +13,9 @@ from tui_llm.runs.directory import RunDirectory
 
 State = Literal["queued", "preparing", "running", "paused", "stopping", "finished", "stopped", "failed"]
 
+#: What makes a run fail, where a face has more to say of it than a sentence.
+Cause = Literal["out_of_memory", "disk_full"]
+
 #: The states in which a worker is at work, or is about to be.
 ACTIVE = frozenset({"queued", "preparing", "running", "paused", "stopping"})
 
@@ -29,6 +32,9 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     pid: int | None = None
     pid_started: float | None = None
     host: str | None = None
+
+    queued: float | None = None
+    """When its worker began to wait for its turn."""
 
     stage: str | None = None
     """While preparing: `reading`, `tokenizer` or `encoding`."""
@@ -56,8 +62,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     error: str | None = None
     """Why the run failed, in one sentence."""
     hint: str | None = None
-    cause: Literal["out_of_memory", "disk_full"] | None = None
-    """What made it fail, where a face has more to say of it than the sentence."""
+    cause: Cause | None = None
 
 
 def write_status(run: RunDirectory, status: Status) -> None:

@@ -108,7 +108,6 @@ class Trainer:
     def _begin(self) -> None:
         """Load the newest checkpoint, or evaluate the fresh model."""
         clean_leftovers(self.run)
-        take_requests(self.run)  # those to a worker before this one are not meant for this one
         self.model.train()
         if not self._resume():
             self.examiner.fit(self.budget)

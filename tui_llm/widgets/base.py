@@ -39,6 +39,12 @@ class KeysSayWhy:
     def on_key(self, event: events.Key) -> None:
         """Only keys that no binding took come here."""
         screen = cast("Screen[object]", self)
+        focused = screen.focused
+        if focused is not None and focused.check_consume_key(event.key, event.character):
+            # Typed so quickly behind the key that opened a field that it was sent before the field had the focus.
+            event.stop()
+            focused.post_message(events.Key(event.key, event.character))
+            return
         bound = screen.active_bindings.get(event.key)
         if bound is None or bound.enabled or cast(object, bound.node) is not self:
             return
