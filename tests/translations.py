@@ -75,6 +75,8 @@ def _said(node: ast.AST) -> Iterator[ast.expr]:
         target = node.targets[0]
         if (getattr(target, "id", None) or getattr(target, "attr", None)) in NAMES:
             yield from _branches(node.value)
+        if getattr(target, "id", "") == "_OBJECTIONS" and isinstance(node.value, ast.Tuple):
+            yield from (pair.elts[0] for pair in node.value.elts if isinstance(pair, ast.Tuple))
     if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple) and node.value.elts:
         yield node.value.elts[-1]
     if isinstance(node, ast.Yield) and node.value is not None:

@@ -8,6 +8,7 @@ nanoGPT's or Hugging Face's. Every field's `Meta` bounds it and explains it in o
 from __future__ import annotations
 
 import difflib
+import math
 import re
 import tomllib
 from collections.abc import Mapping
@@ -160,7 +161,8 @@ def _check_together(config: RunConfig) -> None:
             f"{' and '.join(given)} are two budgets for one run.", "give one of max_steps, minutes and epochs."
         )
     if model.n_embd % model.n_head:
-        fits = [heads for heads in range(1, model.n_embd + 1) if model.n_embd % heads == 0]
+        small = [heads for heads in range(1, math.isqrt(model.n_embd) + 1) if model.n_embd % heads == 0]
+        fits = [*small, *(model.n_embd // heads for heads in reversed(small))]
         nearest = min(fits, key=lambda heads: abs(heads - model.n_head))
         raise InputError(
             f"n_embd {model.n_embd} cannot be shared evenly among n_head {model.n_head} heads.",
