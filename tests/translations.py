@@ -1,6 +1,6 @@
 """The app's strings in other languages: collects them from the source, and keeps `locale/` up to date.
 
-    python -m tests.translations      (./run.sh translations) updates the .po files and compiles them
+    python -m tests.translations [LANGUAGE...]   (./run.sh translations) updates the .po files and compiles them
 
 English is the source. What is collected: `_()`, `N_()`, `ngettext()`; and what the configuration's schema and the
 presets say of themselves, since the Config screen shows it.
@@ -12,6 +12,7 @@ import ast
 import io
 import itertools
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args, get_origin
@@ -168,7 +169,7 @@ def update(language: str) -> None:
 
 
 if __name__ == "__main__":
-    for one in translated_languages():
+    for one in sys.argv[1:] or translated_languages():
         update(one)
         missing = [message.id for message in catalog(one) if message.id and not message.string]
         print(f"{one}: {len(catalog(one))} texts, {len(missing)} without a translation")

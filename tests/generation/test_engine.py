@@ -78,6 +78,24 @@ def test_the_same_seed_gives_the_same_text_in_any_company(model: LanguageModel, 
     assert len(set(three)) == 3
 
 
+@pytest.mark.parametrize("use_cache", [True, False])
+def test_forced_tokens_give_the_unbroken_text(model: LanguageModel, tokenizer: Tokenizer, use_cache: bool) -> None:
+    # The prompt, the forced tokens and the new ones each cross the block of 12 somewhere.
+    engine = Engine(model, tokenizer, use_cache=use_cache)
+    for prompt in ("", "la gata", TEXT):
+        unbroken = list(engine.generate(Request(prompt, max_new_tokens=40, num_samples=1, seed=9)))
+        ids = [step.token for step in unbroken]
+        for place in (1, 4, 5, 6, 12, 13, 30, len(ids) - 1):
+            rest = engine.generate(Request(prompt, tuple(ids[:place]), max_new_tokens=40 - place, seed=9))
+            assert [step.token for step in rest] == ids[place:]
+
+
+def test_forced_tokens_that_are_none_are_refused(model: LanguageModel, tokenizer: Tokenizer) -> None:
+    for token in (-1, tokenizer.vocab_size):
+        with pytest.raises(InputError):
+            next(Engine(model, tokenizer).generate(Request("la", (token,))))
+
+
 def test_any_character_may_be_prompted(model: LanguageModel, tokenizer: Tokenizer) -> None:
     assert list(Engine(model, tokenizer).generate(Request("日本 🙂 \x00", max_new_tokens=3)))
 
@@ -129,6 +147,20 @@ def test_a_character_is_shown_when_its_last_byte_has_come(tokenizer: Tokenizer) 
     steps = list(Engine(Scripted(tokenizer, "日"), tokenizer).generate(Request("la")))
     assert [step.text for step in steps] == ["", "", "日", ""]
     assert said(tokenizer, "日", max_new_tokens=2) == ("\ufffd", "length")
+
+
+def test_what_forced_tokens_began_is_ended(tokenizer: Tokenizer) -> None:
+    half, rest = tokenizer.encode("日").tolist()[:2], "日".encode()[2:]
+    assert said(tokenizer, "la", forced=half) == ("\ufffdla", "end")
+    script = Scripted(tokenizer, "")
+    script.script = torch.tensor([tokenizer.token_bytes.index(rest), tokenizer.eot])
+    steps = list(Engine(script, tokenizer).generate(Request("la", tuple(half))))
+    assert [step.text for step in steps] == ["日", ""]
+    # A stop text that was forced upon it ends nothing; one that was begun is ended.
+    forced = tokenizer.encode("la ga").tolist()
+    assert said(tokenizer, "ta va", forced=forced, stop=["gata"]) == ("", "stop")
+    assert said(tokenizer, "ta va", forced=forced, stop=["la"]) == ("ta va", "end")
+    assert said(tokenizer, "va", forced=[tokenizer.eot]) == ("va", "end")
 
 
 @pytest.mark.parametrize("wrong", [{"max_new_tokens": 0}, {"num_samples": 0}, {"stop": [""]}])

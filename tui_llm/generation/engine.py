@@ -25,9 +25,14 @@ ALTERNATIVES = 5
 
 @dataclass(frozen=True)
 class Request:
-    """What to generate. `max_new_tokens` counts tokens after the prompt; a stop text ends a sample and is not in it."""
+    """What to generate. A stop text ends a sample and is not in it.
+
+    `forced` are ids that every sample goes on with after the prompt; they are no steps, and `max_new_tokens` does not
+    count them. The steps after them are those of the unbroken text, if it chose these ids itself.
+    """
 
     prompt: str = ""
+    forced: Sequence[int] = ()
     max_new_tokens: int = 200
     num_samples: int = 1
     seed: int = 1337
@@ -67,7 +72,11 @@ class Engine:
         self._use_cache = use_cache
 
     def generate(self, request: Request) -> Iterator[Step]:
-        """Yield every token of every sample as it comes; samples that are finished fall silent."""
+        """Yield every token of every sample as it comes; samples that are finished fall silent.
+
+        Raises:
+            InputError: a forced id is none of the vocabulary.
+        """
         prompt = self.tokenizer.encode(request.prompt).astype(np.int64)
         if not len(prompt):
             prompt = np.array([self.tokenizer.eot], dtype=np.int64)
@@ -75,13 +84,22 @@ class Engine:
         uniform = self._uniform(request)
         writers = [_Writer(self.tokenizer, request.stop) for _ in range(request.num_samples)]
         context = _Context(self.model, ids, use_cache=self._use_cache)
-        for position in range(request.max_new_tokens):
+        for token in request.forced:
+            if not 0 <= token < self.model.vocab_size:
+                raise InputError(
+                    f"there is no token {token}.", f"the vocabulary has the tokens 0 to {self.model.vocab_size - 1}."
+                )
+            context.append(torch.full((request.num_samples,), token))
+            for writer in writers:
+                writer.force(token)
+        for place in range(request.max_new_tokens):
             # Not around the whole loop: inference mode would leak into the caller while this generator is suspended.
             with torch.inference_mode():
                 logits = context.logits().float().cpu()
-                chosen = draw(distribution(logits, context.seen, request.sampling), uniform[:, position])
+                probabilities = distribution(logits, context.seen, request.sampling)
+                chosen = draw(probabilities, uniform[:, len(request.forced) + place])
                 context.append(chosen)
-            last = position == request.max_new_tokens - 1
+            last = place == request.max_new_tokens - 1
             yield from self._steps(logits, chosen, writers, last)
             if all(writer.finished for writer in writers):
                 return
@@ -101,15 +119,16 @@ class Engine:
     @staticmethod
     def _uniform(request: Request) -> Tensor:
         """(samples, tokens) random numbers; sample i draws from seed + i, so it is itself in any company."""
+        tokens = len(request.forced) + request.max_new_tokens
         rows = [
-            torch.rand(request.max_new_tokens, generator=torch.Generator().manual_seed(request.seed + sample))
+            torch.rand(tokens, generator=torch.Generator().manual_seed(request.seed + sample))
             for sample in range(request.num_samples)
         ]
         return torch.stack(rows)
 
 
 class _Context:
-    """The tokens so far, and the newest ones of them that the model sees.
+    """The tokens so far, the newest ones of them that the model sees, and those that the cache does not hold yet.
 
     When the block is full, its oldest quarter is dropped: learnt positions count from the block's first token, so a
     window that slid by one token would have to be computed anew for each of them.
@@ -127,13 +146,15 @@ class _Context:
         """(B, V) logits for the token after the newest."""
         ids = self._visible if self._cache is None else self._pending
         logits: Tensor = self._model(ids.to(self._device), self._cache)
+        self._pending = ids[:, :0]
         return logits[:, -1]
 
     def append(self, chosen: Tensor) -> None:
         """Take (B,) `chosen` as the newest tokens."""
-        self.seen.scatter_(1, chosen[:, None], True)
-        self._pending = chosen[:, None]
-        self._visible = torch.cat((self._visible, self._pending), dim=1)
+        newest = chosen[:, None]
+        self.seen.scatter_(1, newest, True)
+        self._pending = torch.cat((self._pending, newest), dim=1)
+        self._visible = torch.cat((self._visible, newest), dim=1)
         if self._visible.shape[1] > self._model.block_size:
             keep = max(1, self._model.block_size * 3 // 4)
             self._visible = self._pending = self._visible[:, -keep:]
@@ -164,6 +185,12 @@ class _Writer:
         keep = 0 if self.finished else self._may_begin_stop()
         ready, self._held = self._held[: len(self._held) - keep], self._held[len(self._held) - keep :]
         return ready, "end" if ended else "length" if last else None
+
+    def force(self, token: int) -> None:
+        """Take `token` as written already; it ends nothing."""
+        self.write(token, last=False)
+        if self.finished:
+            self._held, self.finished = "", False
 
     def _may_begin_stop(self) -> int:
         """How many characters at the end of the held text may be the beginning of a stop text."""

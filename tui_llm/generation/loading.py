@@ -42,7 +42,7 @@ def load_trained(
     Raises:
         InputError: the run, the checkpoint or the tokenizer is missing or damaged.
     """
-    path = folder if folder is not None else _chosen(run, checkpoint)
+    path = folder if folder is not None else chosen_checkpoint(run, checkpoint)
     config = resolve(read_request(run.config_path))
     tokenizer = load_tokenizer(run.tokenizer_path)
     on = choose_device(SystemConfig(device=device, dtype=config.system.dtype))
@@ -51,7 +51,12 @@ def load_trained(
     return Trained(run, config, model.to(on.torch_device).eval(), tokenizer, on, path)
 
 
-def _chosen(run: RunDirectory, checkpoint: str | None) -> Path:
+def chosen_checkpoint(run: RunDirectory, checkpoint: str | None) -> Path:
+    """The folder of the checkpoint that `checkpoint` names; None is the best one, else the newest.
+
+    Raises:
+        InputError: there is none such.
+    """
     if checkpoint is not None:
         return Path(find_checkpoint(run, checkpoint).path)
     best = best_checkpoint(run)

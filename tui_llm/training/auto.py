@@ -1,5 +1,5 @@
 """What the preset `auto` chooses: tokenizer, size, batch and rates for this text, this machine, this time.
-Imports torch and `config`.
+Imports torch, `config`, `presets`.
 
 The rule and its measurements: docs/decisions/auto.md.
 """
@@ -12,7 +12,8 @@ from typing import Any
 
 import torch
 
-from tui_llm.config import Request
+from tui_llm.config import Request, TrainingConfig
+from tui_llm.presets import DEFAULT_MINUTES
 from tui_llm.training.devices import Device
 
 #: Below so many bytes there is too little text to learn pieces of words from.
@@ -31,6 +32,12 @@ TOKENS_PER_PARAMETER = 1.0
 #: A model with more parameters than this share of its training tokens learns them by heart before the time is up.
 PARAMETERS_PER_TEXT_TOKEN = 4.0
 
+#: What `choose` settles, unless the request does.
+CHOICES = {
+    "model": ("n_layer", "n_head", "n_embd", "block_size", "dropout"),
+    "training": ("batch_size", "lr", "warmup_steps"),
+}
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -44,6 +51,16 @@ class Facts:
     flops: float
     """Floating-point operations a second that large matrix products reach on this device."""
     device: str
+
+
+def is_open(request: Request) -> bool:
+    """Whether `request` leaves anything to choose; the `run.toml` of a run that has begun does not."""
+    return any(name not in request.get(section, {}) for section, names in CHOICES.items() for name in names)
+
+
+def seconds_of(training: TrainingConfig) -> float:
+    """The time to choose for; that of a run without a budget where one in steps or epochs says nothing of it."""
+    return 60.0 * (training.minutes or DEFAULT_MINUTES)
 
 
 def choose_tokenizer(text_bytes: int) -> str:

@@ -8,6 +8,7 @@ room again. Only a last checkpoint that cannot be saved ends a run.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -22,6 +23,9 @@ from tui_llm.runs.status import Status, write_status
 #: Seconds between two heartbeats while nothing else is told.
 HEARTBEAT = 5.0
 
+#: Seconds between two updates that tell how far one stage of the preparation is.
+STAGE_INTERVAL = 0.5
+
 
 class Recorder:
     """The one writer of a run's metrics and status. Use it as a context: the heart beats inside."""
@@ -35,7 +39,8 @@ class Recorder:
     ) -> None:
         self.run = run
         self.say = say
-        self.status = signed(status)
+        self.status = signed(msgspec.structs.replace(status, stage=None, stage_share=None))
+        self._stage_told_at = 0.0
         self._on_update = on_update
         self._metrics = MetricsWriter(run.metrics_path)
         self._lock = threading.Lock()
@@ -58,6 +63,18 @@ class Recorder:
             self.status = msgspec.structs.replace(self.status, **changes)
             self._unless_full(self._write_status)
         self._on_update(self.status)
+
+    def preparing(self, stage: str, share: float) -> bool:
+        """Tell how far the preparation is: at once when a stage begins, now and then while it goes on.
+
+        Give whether it was told this time.
+        """
+        now = time.monotonic()
+        if stage == self.status.stage and now - self._stage_told_at < STAGE_INTERVAL:
+            return False
+        self._stage_told_at = now
+        self.update(stage=stage, stage_share=share)
+        return True
 
     def record(self, kind: str, fields: Mapping[str, Any]) -> None:
         """Append one record to the metrics."""

@@ -16,6 +16,7 @@ from tui_llm.generation.engine import Engine, Request
 from tui_llm.models import build_model
 from tui_llm.models.base import LanguageModel
 from tui_llm.runs.checkpoints import best_checkpoint
+from tui_llm.runs.control import is_pending
 from tui_llm.runs.directory import RunDirectory
 from tui_llm.text.corpora import PreparedCorpus
 from tui_llm.text.tokenizers.base import Tokenizer
@@ -48,7 +49,7 @@ def run_training(
     """
 
     def on_progress_unless_interrupted(stage: str, share: float) -> None:
-        if interrupted():
+        if interrupted() or (recorder.preparing(stage, share) and is_pending(run, "stop")):
             raise KeyboardInterrupt
         on_progress(stage, share)
 
@@ -56,7 +57,7 @@ def run_training(
     torch.manual_seed(config.training.seed)
     model = build_model(config.model, corpus.tokenizer.vocab_size).to(device.torch_device)
     parameters = model.parameter_count()
-    recorder.update(preset=config.preset, model=config.model.name, parameters=parameters)
+    recorder.update(preset=config.preset, model=config.model.name, parameters=parameters, stage=None, stage_share=None)
     precision = str(device.dtype).removeprefix("torch.")
     recorder.say(f"{run.name}: {parameters:,} parameters, on {device.name}, in {precision}.")
     batch_size = config.training.batch_size

@@ -34,17 +34,18 @@ def settle(
     request = read_request(run.config_path)
     config = resolve(request)
     device = choose_device(config.system)
-    if config.preset == "auto" and "tokenizer" not in request.get("data", {}):
+    if config.preset == "auto" and "tokenizer" not in request.get("data", {}) and not _is_prepared(config.data):
         request = merge(request, {"data": {"tokenizer": auto.choose_tokenizer(_text_bytes(config.data))}})
         config = resolve(request)
     corpus = _corpus(config.data, lambda progress: on_progress(progress.stage, progress.fraction))
     chosen: Request = {}
-    if config.preset == "auto" and config.data.corpus is None:
+    if config.preset == "auto" and auto.is_open(request):
         facts = _facts(corpus, config, device)
         chosen = auto.choose(facts)
         say(auto.explain(facts, chosen, request))
     found = {
         "corpus": str(corpus.tokens_folder.relative_to(corpora_folder())),
+        "tokenizer": corpus.stats.kind,
         "vocab_size": corpus.stats.vocab_size,
     }
     config = resolve(merge(request, {"data": found}), chosen)
@@ -62,8 +63,8 @@ def _text_bytes(data: DataConfig) -> int:
 
 
 def _corpus(data: DataConfig, tell: Callable[[Progress], None]) -> PreparedCorpus:
-    """The prepared text that was settled on before, where it is still there; else prepared from the texts."""
-    if data.corpus is not None and (corpora_folder() / data.corpus).is_dir():
+    """The prepared text that is named, where it is still there; else prepared from the texts."""
+    if data.corpus is not None and _is_prepared(data):
         return PreparedCorpus(corpora_folder() / data.corpus)
     read = ReadOptions(text_field=data.text_field, nfc=data.nfc, documents=data.documents)
     corpus = prepare(data.texts, read, data.tokenizer, data.vocab_size, home(), tell)
@@ -75,19 +76,21 @@ def _corpus(data: DataConfig, tell: Callable[[Progress], None]) -> PreparedCorpu
     return corpus
 
 
+def _is_prepared(data: DataConfig) -> bool:
+    return data.corpus is not None and (corpora_folder() / data.corpus).is_dir()
+
+
 def _content_key(corpus: str) -> str:
     return Path(corpus).parts[0].rpartition("-")[2]
 
 
 def _facts(corpus: PreparedCorpus, config: RunConfig, device: Device) -> auto.Facts:
     tokens = {split: corpus.stats.splits[split].tokens for split in SPLITS}
-    training = config.training
     return auto.Facts(
         train_tokens=tokens["train"],
         smallest_split=min(tokens.values()),
         vocab_size=corpus.stats.vocab_size,
-        # A budget in steps or epochs says nothing of time; the size is then what five minutes would feed.
-        seconds=60.0 * (training.minutes or 5.0),
+        seconds=auto.seconds_of(config.training),
         flops=auto.matrix_rate(device),
         device=device.torch_device.type,
     )
