@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
@@ -28,6 +29,7 @@ from tui_llm.runs.directory import RunDirectory
 from tui_llm.runs.home import home
 from tui_llm.settings import Settings, save_setting
 from tui_llm.translation import _, sentence
+from tui_llm.widgets.base import KeysSayWhy
 from tui_llm.widgets.palette import Actions
 from tui_llm.widgets.themes import THEMES, choose_theme
 
@@ -181,6 +183,22 @@ class TuiApp(App[None]):
         """h, j, k, l are arrows wherever no text is typed."""
         self.simulate_key(arrow)
 
+    def on_key(self, event: events.Key) -> None:
+        """Comes before the bindings, with keys that nothing has taken on their way up from where the focus was."""
+        focused = self.focused
+        if focused is not None and focused.check_consume_key(event.key, event.character):
+            # It was sent before the field had the focus that an earlier key of the same burst has given it.
+            event.prevent_default()
+            focused._forward_event(events.Key(event.key, event.character))
+            return
+        bound = self.screen.active_bindings.get(event.key)
+        if bound is None or bound.enabled or not isinstance(bound.node, KeysSayWhy):
+            return
+        reason = bound.node.why_not(bound.binding.action.partition("(")[0])
+        if reason:
+            event.prevent_default()
+            self.notify(reason, title=bound.binding.description, severity="warning", markup=False)
+
     # -- Telling -----------------------------------------------------------------------------------------------------
 
     def tell(self, error: Exception, doing: str = "reading or writing") -> None:
@@ -189,7 +207,8 @@ class TuiApp(App[None]):
             error = from_os_error(error, doing)
         if not isinstance(error, UserError):
             raise error
-        self.notify(f"{sentence(error.what)}\n{sentence(error.hint)}", title=_("error"), severity="error", timeout=12, markup=False)
+        told = f"{sentence(error.what)}\n{sentence(error.hint)}"
+        self.notify(told, title=_("error"), severity="error", timeout=12, markup=False)
 
     def copy_text(self, text: str) -> None:
         """Put `text` into the clipboard of the person's own terminal (OSC 52), also over SSH."""
@@ -214,7 +233,7 @@ class TuiApp(App[None]):
         else:
             self.notify(_("q leaves the app; the training goes on."), markup=False)
 
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002 - Textual's signature
         """What the palette offers beside the keys' actions: themes, and a picture of the screen."""
         for name, title in theme_titles().items():
             yield SystemCommand(

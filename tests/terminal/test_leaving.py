@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import signal
-from pathlib import Path
 
 import pytest
 
 from tests.terminal.terminal import Terminal
-
-
-@pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
-    return {"TUI_LLM_HOME": str(tmp_path / "home"), "TUI_LLM_CONFIG": str(tmp_path / "settings.toml"), "LANGUAGE": "en"}
 
 
 def test_q_leaves(environment: dict[str, str]) -> None:

@@ -39,6 +39,7 @@ from tui_llm.screens.configure_lines import (
 from tui_llm.screens.configure_meaning import Meaning
 from tui_llm.screens.configure_request import Fault, fault, given, preset_of, with_preset, with_value
 from tui_llm.translation import _
+from tui_llm.widgets.base import type_into
 from tui_llm.widgets.form import Form
 from tui_llm.widgets.form_rows import FormRows, Line
 
@@ -249,7 +250,7 @@ class DraftForm(Vertical):
 
     def action_filter(self) -> None:
         """Look for settings."""
-        self.query_one("#filter").add_class("-shown").focus()
+        type_into(self.query_one("#filter").add_class("-shown"))
 
     @on(Input.Changed, "#filter")
     def _seek(self, event: Input.Changed) -> None:

@@ -25,7 +25,7 @@ from tui_llm.runs.checkpoints import CheckpointInfo, best_of, list_checkpoints
 from tui_llm.runs.directory import RunDirectory
 from tui_llm.screens.console_history import Entry
 from tui_llm.translation import _, sentence
-from tui_llm.widgets.base import STATES, Dialog
+from tui_llm.widgets.base import STATES, Dialog, type_into
 
 
 class Item(NamedTuple):
@@ -115,7 +115,7 @@ class Choice(Dialog[str]):
     def action_filter(self) -> None:
         asked = self.query_one(Input)
         asked.display = True
-        asked.focus()
+        type_into(asked)
 
     def on_input_changed(self) -> None:
         self._show()

@@ -27,6 +27,7 @@ from tui_llm.screens.runs_lines import COLUMNS, RECENT, Line, matching, ordered,
 from tui_llm.screens.runs_table import RunsTable
 from tui_llm.screens.runs_watch import RunsWatch
 from tui_llm.translation import N_, _, ngettext
+from tui_llm.widgets.base import type_into
 
 #: The list is not put in another order within so many seconds of a key or a click, unless a state has changed.
 HANDS_OFF = 3.0
@@ -252,7 +253,7 @@ Training belongs to a worker process of its own: leaving the app, or losing the 
 
     def action_filter(self) -> None:
         self.add_class("-filtering")
-        self.query_one("#filter").focus()
+        type_into(self.query_one("#filter"))
 
     def action_clear(self) -> None:
         """Leave the filter; nothing is hidden any more."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
@@ -23,35 +22,27 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
+#: From so many columns on, there is room for more.
+ROOMY = 100
+
+
 class KeysSayWhy:
     """For a screen: an action that cannot be done now is dim in the footer, and its key tells why.
 
     Override `why_not`. Call `refresh_bindings()` when its answers may have changed.
     """
 
-    def why_not(self, action: str) -> str | None:
+    def why_not(self, action: str) -> str | None:  # noqa: ARG002 - for those who override it
         """Why `action` (without `action_`) cannot be done now, in a sentence for people; None if it can."""
         return None
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         return None if self.why_not(action) else True
 
-    def on_key(self, event: events.Key) -> None:
-        """Only keys that no binding took come here."""
-        screen = cast("Screen[object]", self)
-        focused = screen.focused
-        if focused is not None and focused.check_consume_key(event.key, event.character):
-            # Typed so quickly behind the key that opened a field that it was sent before the field had the focus.
-            event.stop()
-            focused.post_message(events.Key(event.key, event.character))
-            return
-        bound = screen.active_bindings.get(event.key)
-        if bound is None or bound.enabled or cast(object, bound.node) is not self:
-            return
-        reason = self.why_not(bound.binding.action.partition("(")[0])
-        if reason:
-            event.stop()
-            screen.notify(reason, title=bound.binding.description, severity="warning", markup=False)
+
+def type_into(field: Widget) -> None:
+    """Give a field the focus at once. `focus()` waits its turn, and what is typed meanwhile would be taken for keys."""
+    field.screen.set_focus(field)
 
 
 class AppScreen(KeysSayWhy, Screen[None]):
@@ -76,7 +67,11 @@ class AppScreen(KeysSayWhy, Screen[None]):
     def compose(self) -> ComposeResult:
         yield TitleLine()
         yield from self.body()
-        yield Footer(compact=True)
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_resize(self) -> None:
+        """Where there is room, the footer also tells of the palette."""
+        self.query_one(Footer).show_command_palette = self.size.width >= ROOMY
 
     def body(self) -> Iterable[Widget]:
         """The widgets between the title line and the footer."""
@@ -113,7 +108,15 @@ class TitleLine(Static):
     """The line at the top: the program, the screens by number, which one this is, and of what it tells."""
 
     DEFAULT_CSS = """
-    TitleLine { height: 1; dock: top; background: $panel; color: $foreground; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    TitleLine {
+        height: 1;
+        dock: top;
+        padding: 0 1;
+        background: $panel;
+        color: $foreground;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
+    }
     """
 
     def on_mount(self) -> None:

@@ -16,7 +16,10 @@ from tui_llm.widgets.base import Dialog
 
 DIALOG_CSS = """
 Confirm, TextPrompt { align: center middle; }
-.dialog { width: 64; max-width: 95%; height: auto; max-height: 90%; padding: 1 2; background: $surface; border: round $primary; }
+.dialog {
+    width: 64; max-width: 95%; height: auto; max-height: 90%; padding: 1 2; background: $surface;
+    border: round $primary;
+}
 .dialog > Static { height: auto; margin-bottom: 1; }
 .dialog .fault { color: $error; height: auto; }
 .dialog Horizontal { height: auto; align-horizontal: right; }

@@ -18,6 +18,7 @@ from textual.widgets import Input
 
 from tui_llm.errors import UserError
 from tui_llm.translation import N_, _
+from tui_llm.widgets.base import type_into
 from tui_llm.widgets.form_rows import FormRows
 
 Check = Callable[[str], object]
@@ -108,7 +109,7 @@ Arrows move, **g** and **G** go to the next group and the one before; **enter** 
         editor.remove_class("-invalid")
         self._check, self._key = check, line.key
         editor.display = True
-        editor.focus()
+        type_into(editor)
 
     def _place(self) -> None:
         """Put the editor where the value is."""

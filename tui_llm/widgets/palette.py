@@ -10,7 +10,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 
 def is_ours(binding: Binding) -> bool:
-    """Whether a key is one of the app's own: Textual's moves and edits have no name in the keymap, and speak English."""
+    """Whether a key is one of the app's own; Textual's moves and edits have no name, and speak English."""
     return bool(binding.description) and not binding.system and "." in (binding.id or "")
 
 

@@ -64,7 +64,8 @@ class PathInput(Vertical):
     PathInput { height: 1; }
     PathInput > Suggestions {
         display: none; overlay: screen; constrain: none inside;
-        text-wrap: nowrap; text-overflow: ellipsis; width: 1fr; height: auto; max-height: 10; padding: 0; border: none; background: $panel; color: $foreground;
+        text-wrap: nowrap; text-overflow: ellipsis;
+        width: 1fr; height: auto; max-height: 10; padding: 0; border: none; background: $panel; color: $foreground;
     }
     PathInput > Suggestions > .option-list--option-highlighted {
         background: $primary; color: $background; text-style: bold reverse;
