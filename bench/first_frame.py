@@ -13,6 +13,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -50,7 +51,7 @@ def main() -> None:
             fake_run(home, f"novela-{number}", state="finished", steps=1000)
         environment = {"TUI_LLM_HOME": str(home), "TUI_LLM_CONFIG": os.devnull}
         program = [sys.executable, "-m", "tui_llm"]
-        rows = {
+        rows: dict[str, Callable[[], float]] = {
             "python -c pass (to its end)": lambda: to_the_end([sys.executable, "-c", "pass"], environment),
             "tui-llm --help (to its end)": lambda: to_the_end([*program, "--help"], environment),
             "tui-llm, first frame, 80x24": lambda: first_frame(environment, 80, 24),

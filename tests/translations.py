@@ -32,7 +32,13 @@ PACKAGE = Path(tui_llm.__file__).parent
 KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "ngettext": (1, 2)}
 
 #: Variables that hold such sentences.
-NAMES = {"hint", "problem", "reason", "documents_why", "_SEPARATED"}
+NAMES = {"hint", "problem", "reason", "documents_why", "times", "_SEPARATED"} | {
+    # what to do with what is not text
+    *("_OFFICE", "_SHEET", "_PICTURE", "_MEDIA", "_PROGRAM", "_UNPACK", "_DATA"),
+}
+
+#: So many letters beside its values make a text a sentence.
+LETTERS = 6
 
 Message = str | tuple[str, str]
 """A text, or its singular and plural."""
@@ -58,7 +64,10 @@ def collect_sentences() -> dict[str, list[str]]:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             for text in _said(node):
                 template = _template(text)
-                if template and len(re.findall(r"[a-z]", re.sub(r"{\d+}", "", template))) >= 8:
+                least = (
+                    LETTERS if isinstance(text, ast.JoinedStr) else 3
+                )  # without values, it is taken for nothing else
+                if template and len(re.findall(r"[a-z]", re.sub(r"{\d+}", "", template))) >= least:
                     found.setdefault(template, []).append(str(file.relative_to(PACKAGE.parent)))
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "counted":
                 noun = ast.literal_eval(node.args[1])
@@ -76,8 +85,24 @@ def _said(node: ast.AST) -> Iterator[ast.expr]:
         target = node.targets[0]
         if (getattr(target, "id", None) or getattr(target, "attr", None)) in NAMES:
             yield from _branches(node.value)
-        if getattr(target, "id", "") == "_OBJECTIONS" and isinstance(node.value, ast.Tuple):
-            yield from (pair.elts[0] for pair in node.value.elts if isinstance(pair, ast.Tuple))
+        if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+            pairs = zip(target.elts, node.value.elts, strict=True)
+            yield from (value for part, value in pairs if getattr(part, "attr", "") in NAMES)
+    if isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == "_OBJECTIONS":
+        assert isinstance(node.value, ast.List | ast.Tuple)
+        yield from (pair.elts[0] for pair in node.value.elts if isinstance(pair, ast.Tuple))
+    if isinstance(node, ast.FunctionDef) and node.name == "_fault":
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Return) and inner.value is not None:
+                yield from _branches(inner.value)
+    if isinstance(node, ast.Call) and "warnings.append" in ast.unparse(node.func):
+        yield from node.args
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"from_os_error", "check_idle"}:
+        yield node.args[1]
+    if isinstance(node, ast.Tuple) and len(node.elts) == 3 and isinstance(getattr(node.elts[0], "value", None), bytes):
+        yield from node.elts[1:]  # what is no text: how it begins, what it is, what to do
+    if isinstance(node, ast.keyword) and node.arg == "doing":
+        yield node.value
     if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple) and node.value.elts:
         yield node.value.elts[-1]
     if isinstance(node, ast.Yield) and node.value is not None:

@@ -1,6 +1,6 @@
-"""`python -m tui_llm` is `tui-llm`. The one place outside `cli` that may import it."""
+"""`python -m tui_llm` is `tui-llm`."""
 
-from tui_llm.cli.main import main
+from tui_llm.cli.start import main
 
 if __name__ == "__main__":
     main()

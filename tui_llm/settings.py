@@ -1,4 +1,4 @@
-"""What a person likes: language, theme, mouse, charts, keys. Kept in `settings.toml` in the config folder of the platform
+"""What a person likes: language, theme, mouse, charts, keys. Kept in `settings.toml` in the platform's config folder
 (XDG's on Linux). Imports the standard library, msgspec, platformdirs and the errors; tomlkit where it writes.
 
 The environment beats the file, and a flag beats both: TUI_LLM_LANG, TUI_LLM_THEME, TUI_LLM_MOUSE, TUI_LLM_CHARTS.

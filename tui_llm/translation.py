@@ -13,12 +13,33 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from tui_llm.errors import InputError
+from tui_llm.errors import InputError, UserError
 
 LANGUAGES: dict[str, str] = {"en": "English", "es": "Español", "pt": "Português"}
 
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it
+    """`text` as it is: marks what is translated later, where it is shown."""
+    return text
+
+
 #: The context of sentences that lower layers make in English: errors, and remarks on texts.
 SENTENCE = "sentence"
+
+#: The words for a run's states; translated where they are shown.
+STATES = {
+    "queued": N_("queued"),
+    "preparing": N_("preparing"),
+    "running": N_("running"),
+    "paused": N_("paused"),
+    "stopping": N_("stopping"),
+    "finished": N_("finished"),
+    "stopped": N_("stopped"),
+    "failed": N_("failed"),
+    "crashed": N_("crashed"),
+    "damaged": N_("damaged"),
+    "gone": N_("gone"),
+}
 
 _DOMAIN = "tui_llm"
 _FOLDER = Path(__file__).parent / "locale"
@@ -62,6 +83,11 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _current.ngettext(one, many, count)
 
 
+def spoken(error: UserError) -> str:
+    """What is wrong and what to do, in the language of the app."""
+    return f"{sentence(error.what)} {sentence(error.hint)}"
+
+
 def sentence(text: str) -> str:
     """A sentence of a lower layer (an error, a hint, a remark) in the language of the app.
 
@@ -71,8 +97,13 @@ def sentence(text: str) -> str:
     for pattern, translated in _patterns():
         match = pattern.fullmatch(text)
         if match is not None:
-            return translated.format(*map(sentence, match.groups()))
+            return translated.format(*map(_value, match.groups()))
     return text
+
+
+def _value(text: str) -> str:
+    """What stands in a sentence: a sentence itself, a state, or data, which stays as it is."""
+    return _(STATES[text]) if text in STATES else sentence(text)
 
 
 @functools.cache
@@ -93,9 +124,5 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def _pattern(source: str) -> re.Pattern[str]:
     parts = re.split(r"{\d+}", source)
-    return re.compile("(.*?)".join(re.escape(part) for part in parts), re.DOTALL)
-
-
-def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it
-    """`text` as it is: marks what is translated later, where it is shown."""
-    return text
+    pattern = "(.*?)".join(re.escape(part) for part in parts)
+    return re.compile(pattern.replace("(.*?)(.*?)", r"(.*?)((?: \(.*\))?)"), re.DOTALL)  # a path in brackets follows

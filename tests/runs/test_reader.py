@@ -267,6 +267,23 @@ def test_a_long_file_is_read_in_several_polls(run: RunDirectory) -> None:
     assert reader.poll() is None
 
 
+def test_a_long_file_is_seen_in_outline_at_once(run: RunDirectory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui_llm.runs.metrics_reader.OUTLINED", 100_000)
+    _write(run, *(_train(step) for step in range(3, 8000)))
+    _write(run, {"kind": "event", "event": "resumed", "step": 6000}, *(_train(step) for step in range(6001, 9001)))
+    reader = RunReader(run)
+    first = reader.poll(budget_seconds=0.0)
+    assert first is not None
+    assert first.read_share < 1.0
+    steps = first.curves.loss.step
+    assert (steps[0], steps[-1]) == (3, 9000)
+    assert (steps[1:] > steps[:-1]).all()
+    whole = _poll(reader)
+    assert whole.read_share == 1.0
+    expected = _poll(RunReader(run)).curves.loss
+    assert (whole.curves.loss.mean == expected.mean).all()
+
+
 def test_of_a_long_log_only_the_end_is_read(run: RunDirectory) -> None:
     run.log_path.write_text("".join(f"línea {number}\n" for number in range(200_000)), encoding="utf-8")
     log = _poll(RunReader(run)).log

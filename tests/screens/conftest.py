@@ -22,3 +22,4 @@ def _plain_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("TUI_LLM_LANG", "TUI_LLM_THEME", "TUI_LLM_MOUSE", "TUI_LLM_CHARTS", "NO_COLOR", "COLORFGBG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    monkeypatch.setenv("COLORTERM", "truecolor")

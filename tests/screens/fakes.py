@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from textual.app import App
 from textual.pilot import Pilot
 
 from tui_llm.app import TuiApp
@@ -33,16 +34,17 @@ NOBODY = 2**22 + 1
 def fake_run(
     home: Path, name: str, *, state: str = "running", steps: int = 400, of: int = 1000, **changes: Any
 ) -> RunDirectory:
-    """A run at `steps` of `of`, with metrics, samples, two checkpoints and a log. `state="crashed"` has no living worker.
+    """A run at `steps` of `of`, with metrics, samples, two checkpoints and a log, made five hours ago and just trained.
 
-    `changes` are fields of its status.
+    `state="crashed"` has no living worker. `changes` are fields of its status.
     """
     run = RunDirectory(home / "runs" / name)
     run.control_path.mkdir(parents=True)
     run.checkpoints_path.mkdir()
     config = resolve({"preset": "gpt-mini", "training": {"max_steps": of}, "data": {"texts": ["/texts/novela.txt"]}})
     run.config_path.write_text(to_toml(to_request(config)), encoding="utf-8")
-    begun = time.time() - 5 * 3600
+    created = time.time() - 5 * 3600
+    begun = time.time() - steps * SECONDS
     with MetricsWriter(run.metrics_path) as metrics:
         metrics.write({"kind": "eval", "time": begun, **_evaluation(0)})
         for last in range(10, steps + 1, 10):
@@ -61,7 +63,7 @@ def fake_run(
     run.log_path.write_text(f"{name}: 421,000 parameters, on CPU, in float32.\n", encoding="utf-8")
     fields: dict[str, Any] = {
         "state": "running" if state == "crashed" else state,
-        "created": begun,
+        "created": created,
         "preset": "gpt-mini",
         "model": "gpt",
         "parameters": 421_000,
@@ -130,7 +132,7 @@ async def app_open(
         yield app, pilot
 
 
-def shown(app: TuiApp) -> str:
+def shown(app: App[Any]) -> str:
     """What the screen in front shows, as plain text."""
     strips = app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip) for strip in strips)
@@ -141,7 +143,5 @@ async def until(pilot: Pilot[None], holds: Any, seconds: float = 10.0) -> None:
     ends = time.monotonic() + seconds
     while not holds():
         if time.monotonic() > ends:
-            app = pilot.app
-            assert isinstance(app, TuiApp)
-            raise AssertionError(f"it never came about; the screen shows:\n{shown(app)}")
+            raise AssertionError(f"it never came about; the screen shows:\n{shown(pilot.app)}")
         await pilot.pause(0.05)

@@ -10,7 +10,7 @@ import io
 import os
 import sys
 import traceback
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -119,7 +119,7 @@ def _globals_first(arguments: list[str]) -> list[str]:
     return front + rest
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run one command and leave with its exit code: 0 done, 1 failed, 2 bad usage or input, 130 interrupted."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -1,6 +1,7 @@
-"""The shape of a run's loss, for a curve as small as a word. May import the standard library and msgspec.
+"""The shape of a run's past, without reading all of it. May import the standard library, msgspec and `runs.records`.
 
-It looks at a few places of `metrics.jsonl`, however long that is. What a resumption repeats may be seen twice.
+It looks at a few places of `metrics.jsonl`, however long that is: a few dozen for a curve as small as a word, a few
+hundred for the first sight of a dashboard.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import os
 from pathlib import Path
 
 import msgspec
+
+from tui_llm.runs.records import TrainRecord, decode_records
 
 #: So much is read at each place: a line, and the rest of the one before it.
 _LOOK = 4096
@@ -27,7 +30,8 @@ _decoder = msgspec.json.Decoder(_Loss)
 def loss_glimpse(path: Path, points: int = 24) -> tuple[float, ...]:
     """At most `points` losses in nats a token, two or more, evenly spaced over the bytes of `metrics.jsonl`.
 
-    The oldest comes first. There are fewer where there is less to see; none if the file is missing or unreadable.
+    The oldest comes first; what a resumption repeats may be among them twice. There are fewer where there is less to
+    see; none if the file is missing or unreadable.
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
@@ -43,6 +47,27 @@ def loss_glimpse(path: Path, points: int = 24) -> tuple[float, ...]:
         return ()
     finally:
         os.close(descriptor)
+
+
+def outline(path: Path, places: int = 400) -> list[TrainRecord]:
+    """Train records from `places` evenly spaced stretches of `metrics.jsonl`, their steps rising.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    seen: list[TrainRecord] = []
+    with path.open("rb", buffering=0) as file:
+        size = os.fstat(file.fileno()).st_size
+        for place in range(places):
+            file.seek(place * max(0, size - _LOOK) // max(1, places - 1))
+            lines = file.read(_LOOK)
+            whole = lines[lines.find(b"\n") + 1 : lines.rfind(b"\n") + 1]
+            seen += [record for record in decode_records(whole)[0] if type(record) is TrainRecord]
+    rising: list[TrainRecord] = []
+    for record in reversed(seen):  # what a resumption has repeated counts as it was done the last time
+        if not rising or record.step < rising[-1].step:
+            rising.append(record)
+    return rising[::-1]
 
 
 def _spread(losses: list[float], points: int) -> tuple[float, ...]:

@@ -12,14 +12,18 @@ from collections.abc import Sequence
 from typing import cast
 
 from tui_llm.runs.alerts import Alert, Pace, event_alerts, loss_alerts
-from tui_llm.runs.curves import CurveStore
+from tui_llm.runs.curves import Curves, CurveStore
 from tui_llm.runs.directory import RunDirectory
+from tui_llm.runs.glimpse import outline
 from tui_llm.runs.records import AnyRecord, EvalRecord, EventRecord, SampleRecord, TrainRecord, decode_records
 from tui_llm.runs.tail import LineTail
 
 #: The newest of each are kept.
 MOST_SAMPLES = 200
 MOST_EVENTS = 2000
+
+#: A longer file, in bytes, is first seen in outline, if there is little time.
+OUTLINED = 16 << 20
 
 #: Beyond so many evaluations every second one is let go, but never the best.
 MOST_EVALUATIONS = 4096
@@ -29,11 +33,13 @@ class MetricsReader:
     """Follows one `metrics.jsonl`. What does not change between two polls stays the very same object."""
 
     def __init__(self, run: RunDirectory) -> None:
-        self._tail = LineTail(run.metrics_path)
+        self._path = run.metrics_path
+        self._tail = LineTail(self._path)
         self._store = CurveStore()
         self._samples: deque[SampleRecord] = deque(maxlen=MOST_SAMPLES)
         self._events: deque[EventRecord] = deque(maxlen=MOST_EVENTS)
         self._evaluations: list[EvalRecord] = []
+        self._outline: Curves | None = None
         self._forget()
 
     def _forget(self) -> None:
@@ -50,7 +56,7 @@ class MetricsReader:
         self._freeze()
 
     def _freeze(self) -> None:
-        self.curves = self._store.freeze()
+        self.curves = self._outline or self._store.freeze()
         self.evaluations = tuple(self._evaluations)
         self.samples = tuple(self._samples)
         self.events = tuple(self._events)
@@ -61,11 +67,15 @@ class MetricsReader:
     def poll(self, budget_seconds: float | None) -> bool:
         """Read on, for about `budget_seconds` if given; say whether anything has changed.
 
+        Until all of a long file has been read, the curves are an outline of all of it.
+
         Raises:
             OSError: the file is there but cannot be read.
         """
         began = time.monotonic()
         changed, done = False, False
+        if budget_seconds is not None and self._tail.reached == 0:
+            self._outline = self._seen_in_outline()
         self.new_events = []
         while not done and (budget_seconds is None or not changed or time.monotonic() - began < budget_seconds):
             lines = self._tail.read()
@@ -78,12 +88,25 @@ class MetricsReader:
                 self._skipped += skipped
                 self._take(records)
                 changed = True
+        if done:
+            self._outline = None
         share = 1.0 if done else self._tail.reached / max(self._tail.size, 1)
         changed |= share != self.read_share
         self.read_share = share
         if changed:
             self._refreeze()
         return changed
+
+    def _seen_in_outline(self) -> Curves | None:
+        try:
+            if self._path.stat().st_size < OUTLINED:
+                return None
+            records = outline(self._path)
+        except FileNotFoundError:
+            return None
+        store = CurveStore()
+        store.append(records)
+        return store.freeze()
 
     def _take(self, records: Sequence[AnyRecord]) -> None:
         if set(map(type, records)) == {TrainRecord}:  # nearly always, of a long file

@@ -34,8 +34,8 @@ from tui_llm.screens.configure_panel import MeaningPanel
 from tui_llm.screens.configure_request import adopt, portable, texts_of
 from tui_llm.screens.runs_start import WhenToStart
 from tui_llm.text.sources import find_sources
-from tui_llm.translation import N_, _
-from tui_llm.widgets.base import STATES, AppScreen
+from tui_llm.translation import N_, STATES, _, spoken
+from tui_llm.widgets.base import AppScreen
 from tui_llm.widgets.dialogs import Confirm, TextPrompt
 
 
@@ -169,7 +169,7 @@ the others come from the preset, and **auto** chooses most of them for your text
             self.post_message(self.Weighed(texts, weight, ""))
         except (UserError, OSError) as error:
             told = error if isinstance(error, UserError) else from_os_error(error, _("looking for the text"))
-            self.post_message(self.Weighed(texts, None, f"{told.what} {told.hint}"))
+            self.post_message(self.Weighed(texts, None, spoken(told)))
 
     @on(Weighed)
     def _weighed(self, event: Weighed) -> None:

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from tui_llm.config import Request, read_request
 from tui_llm.errors import InputError, UserError, from_os_error
 from tui_llm.presets import resolve
-from tui_llm.translation import _
+from tui_llm.translation import _, spoken
 from tui_llm.widgets.base import Dialog
 from tui_llm.widgets.dialogs import DIALOG_CSS
 from tui_llm.widgets.paths import PathInput
@@ -96,7 +96,7 @@ class OpenFile(Dialog[Path]):
         try:
             read_configuration(path)
         except UserError as error:
-            self.query_one(".fault", Static).update(f"{error.what} {error.hint}")
+            self.query_one(".fault", Static).update(spoken(error))
         else:
             self.dismiss(path)
 

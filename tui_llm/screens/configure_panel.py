@@ -24,7 +24,7 @@ from tui_llm.processes import WorkerProcess
 from tui_llm.screens.configure_fields import without_flags
 from tui_llm.screens.configure_meaning import Meaning, figures, warnings
 from tui_llm.screens.configure_request import fault, preset_of
-from tui_llm.translation import N_, _
+from tui_llm.translation import N_, _, sentence
 
 PROBE_WORKER = "tui_llm.workers.probe"
 
@@ -103,7 +103,7 @@ Figures with `~` are estimates. Lines with `!` are warnings: you may start all t
             self._process.kill()
             self._learn(None, fault=_("this is too large to be counted."))
         except UserError as error:
-            self._learn(None, fault=f"{error.what} {without_flags(error.hint)}")
+            self._learn(None, fault=f"{sentence(error.what)} {without_flags(sentence(error.hint))}")
         else:
             meaning = msgspec.convert(done, Meaning)
             self._learn(meaning.measured_as(self._measured) if self._measured is not None else meaning)
@@ -129,7 +129,7 @@ Figures with `~` are estimates. Lines with `!` are warnings: you may start all t
             elif self._meaning is not None:
                 self._meaning = self._meaning.measured_as(self._measured)
         except UserError as error:
-            self._fault = f"{error.what} {without_flags(error.hint)}"
+            self._fault = f"{sentence(error.what)} {without_flags(sentence(error.hint))}"
         finally:
             self._is_measuring = False
             self.show_meaning()

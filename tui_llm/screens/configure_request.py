@@ -14,6 +14,7 @@ from tui_llm.draft import Draft
 from tui_llm.errors import InputError
 from tui_llm.presets import CUSTOM, DEFAULT_MINUTES, base_of, resolve
 from tui_llm.screens.configure_fields import Field, fields, without_flags
+from tui_llm.translation import sentence
 
 #: What the preset `auto` chooses for the text, the machine and the time, where nobody says otherwise.
 CHOSEN_BY_AUTO = {
@@ -121,7 +122,7 @@ def fault(request: Request) -> Fault | None:
         resolve(request)
     except InputError as error:
         hint = without_flags(error.hint)
-        return Fault(error.what, hint, _named(error.what) or _named(hint))
+        return Fault(sentence(error.what), without_flags(sentence(error.hint)), _named(error.what) or _named(hint))
     return None
 
 

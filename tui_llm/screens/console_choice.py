@@ -24,8 +24,8 @@ from tui_llm.runs.catalogue import list_runs
 from tui_llm.runs.checkpoints import CheckpointInfo, best_of, list_checkpoints
 from tui_llm.runs.directory import RunDirectory
 from tui_llm.screens.console_history import Entry
-from tui_llm.translation import _, sentence
-from tui_llm.widgets.base import STATES, Dialog, type_into
+from tui_llm.translation import STATES, _, sentence
+from tui_llm.widgets.base import Dialog, type_into
 
 
 class Item(NamedTuple):

@@ -54,7 +54,7 @@ def head_forms(letter: str, run: str, whom: str, step: str, one: Sampling) -> li
     factor = one.repetition_penalty
     penalty = _("   penalty {factor:g}").format(factor=factor) if factor != 1 else ""
     stop = _("   stop {text}").format(text=repr(one.stop)) if one.stop else ""
-    seed = _("new") if one.seed is None else str(one.seed)
+    seed = _("drawn") if one.seed is None else str(one.seed)
     length = _("{count} tokens").format(count=one.max_new_tokens)
     whole = _("temperature {t:g}   top-k {k}   top-p {p:g}   {length}   seed {seed}").format(
         t=one.temperature, k=one.top_k, p=one.top_p, length=length, seed=seed

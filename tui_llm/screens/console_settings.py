@@ -11,7 +11,7 @@ from textual.widgets import Input, Label, Static
 
 from tui_llm.errors import InputError, UserError
 from tui_llm.screens.console_answer import Sampling
-from tui_llm.translation import N_, _
+from tui_llm.translation import N_, _, spoken
 from tui_llm.widgets.base import Dialog
 
 #: Field, its name, one line of explanation.
@@ -72,7 +72,7 @@ class SamplingDialog(Dialog[Sampling | None]):
         try:
             sampling = read_sampling({field: self.query_one(f"#{field}", Input).value for field, _n, _e in _FIELDS})
         except UserError as error:
-            fault.update(f"{error.what} {error.hint}")
+            fault.update(spoken(error))
             return None
         fault.update("")
         return sampling

@@ -26,7 +26,7 @@ from tui_llm.screens.dataset_found import FoundPane
 from tui_llm.screens.dataset_reading import PAUSE, ReadingScreen
 from tui_llm.screens.dataset_tokens import TokensPane
 from tui_llm.screens.dataset_work import WorkLine
-from tui_llm.translation import N_, _, ngettext
+from tui_llm.translation import N_, _, ngettext, sentence
 from tui_llm.widgets.base import type_into
 from tui_llm.widgets.paths import PathInput
 
@@ -114,7 +114,7 @@ without that; the training then does it first."""
         if action in {"remove", "prepare", "onward"} and not self.choice.texts:
             return _("no text is chosen yet.")
         if action in {"prepare", "onward"} and self.fault is not None:
-            return self.fault.what
+            return sentence(self.fault.what)
         return None
 
     # -- Choosing ----------------------------------------------------------------------------------------------------

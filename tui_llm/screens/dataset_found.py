@@ -19,7 +19,7 @@ from textual.widgets import Checkbox, Input, Label, Select, Static
 
 from tui_llm.figures import size
 from tui_llm.screens.dataset_choice import DOCUMENTS, Choice, shortened
-from tui_llm.translation import N_, _
+from tui_llm.translation import N_, _, sentence
 
 if TYPE_CHECKING:
     from tui_llm.text.report import ReadReport, SourceReport
@@ -177,7 +177,10 @@ def _facts(source: SourceReport) -> Iterator[tuple[str, str]]:
     yield _("format"), ", ".join(_written(source))
     yield _("language"), _(LANGUAGES[source.language])
     by = _(_BY[source.documents_by])
-    yield _("documents"), f"{source.documents:,} ({by}{': ' if source.documents_why else ''}{source.documents_why})"
+    yield (
+        _("documents"),
+        f"{source.documents:,} ({by}{': ' if source.documents_why else ''}{sentence(source.documents_why)})",
+    )
     yield (
         _("size"),
         _("{size} in UTF-8, {characters} characters, {lines} lines").format(
@@ -233,8 +236,8 @@ def _fields(source: SourceReport) -> Iterator[str]:
 
 def _remarks(report: ReadReport, folder: str) -> Text:
     """The warnings and the files left out, each below a title; files by their names in `folder`."""
-    warnings = report.sources[0].warnings if report.files == 1 else report.warnings
-    skipped = [skipped.reason for skipped in report.skipped]
+    warnings = [sentence(told) for told in (report.sources[0].warnings if report.files == 1 else report.warnings)]
+    skipped = [sentence(skipped.reason) for skipped in report.skipped]
     text = Text()
     for title, lines, number in (
         (_("warnings"), warnings, len(warnings)),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tui_llm.errors import UserError, from_os_error
 from tui_llm.runs.home import corpora_folder
 from tui_llm.screens.dataset_choice import Choice, Prepared
+from tui_llm.translation import sentence, spoken
 
 if TYPE_CHECKING:
     from tui_llm.text.report import ReadReport
@@ -45,9 +46,9 @@ def known_texts() -> tuple[list[KnownText], list[str]]:
             try:
                 known += _of_corpus(folder)
             except UserError as error:
-                damaged.append(f"{error.what} {error.hint}")
+                damaged.append(spoken(error))
             except OSError as error:
-                damaged.append(from_os_error(error, "reading the prepared texts").what)
+                damaged.append(sentence(from_os_error(error, "reading the prepared texts").what))
     return sorted(known, key=lambda one: one.made, reverse=True), damaged
 
 

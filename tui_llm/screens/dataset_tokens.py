@@ -16,7 +16,7 @@ from textual.widgets import Input, Label, Select, Static
 from tui_llm.errors import UserError
 from tui_llm.figures import size
 from tui_llm.screens.dataset_choice import KINDS, Choice
-from tui_llm.translation import N_, _
+from tui_llm.translation import N_, _, sentence
 
 _NAMES = {
     "auto": N_("as suits the text"),
@@ -89,7 +89,7 @@ of its parameters go into it. An empty **vocabulary** leaves the size to the tex
 
     def show_fault(self, error: UserError) -> None:
         """Say in place why the text cannot be cut so."""
-        said = Content.assemble((f"{_('error')}: {error.what}\n", "bold $text-error"), error.hint)
+        said = Content.assemble((f"{_('error')}: {sentence(error.what)}\n", "bold $text-error"), sentence(error.hint))
         self._show("", said)
 
     def show_waiting(self, told: str) -> None:

@@ -15,7 +15,7 @@ from tui_llm.errors import UserError
 from tui_llm.figures import count, duration
 from tui_llm.screens.dataset_choice import Prepared
 from tui_llm.screens.dataset_tokens import kind_name
-from tui_llm.translation import N_, _
+from tui_llm.translation import N_, _, sentence
 
 #: What the worker does, stage by stage.
 STAGES = {
@@ -63,7 +63,9 @@ class WorkLine(Vertical):
 
     def fail(self, error: UserError) -> None:
         """Show what went wrong."""
-        self._tell(Content.assemble((f"{_('error')}: {error.what}\n", "bold $text-error"), error.hint))
+        self._tell(
+            Content.assemble((f"{_('error')}: {sentence(error.what)}\n", "bold $text-error"), sentence(error.hint))
+        )
 
     def say(self, told: str) -> None:
         """Show a sentence."""

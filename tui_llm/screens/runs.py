@@ -26,6 +26,7 @@ from tui_llm.screens.runs_detail import detail
 from tui_llm.screens.runs_lines import COLUMNS, RECENT, Line, matching, ordered, turned, words_of
 from tui_llm.screens.runs_table import RunsTable
 from tui_llm.screens.runs_watch import RunsWatch
+from tui_llm.screens.training_follow import load_ahead
 from tui_llm.translation import N_, _, ngettext
 from tui_llm.widgets.base import type_into
 
@@ -44,6 +45,9 @@ open it again, and you see how far it has come.
 
 {help}  helps anywhere    {palette}  finds every action    {quit}  leaves"""
 )
+
+#: Seconds after which what the dashboard needs is loaded.
+IDLE = 0.8
 
 #: Changes of state that are told.
 ANNOUNCED = {
@@ -128,6 +132,10 @@ Training belongs to a worker process of its own: leaving the app, or losing the 
         self.table.focus()
         self._show(lines)
         self.poll_every(1.0, self.look)
+        self.set_timer(IDLE, self._load_ahead)
+
+    def _load_ahead(self) -> None:
+        self.run_worker(asyncio.to_thread(load_ahead), exit_on_error=False)
 
     @property
     def current(self) -> Line | None:

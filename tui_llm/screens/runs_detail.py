@@ -9,7 +9,7 @@ from rich.text import Text
 from tui_llm.figures import count, duration
 from tui_llm.runs.status import Status
 from tui_llm.screens.runs_lines import Line, printable, words_of
-from tui_llm.translation import N_, _
+from tui_llm.translation import N_, _, sentence
 
 #: The words for the stages of preparing a text.
 STAGES = {
@@ -98,4 +98,5 @@ def _news(line: Line, key_of: Callable[[str], str]) -> list[Text]:
 
 def _sentences(*told: str | None) -> Text:
     """What is wrong and what to do about it, as people begin sentences."""
-    return Text(printable(" ".join(each[0].upper() + each[1:] for each in told if each)), style="bold")
+    sentences = [sentence(each) for each in told if each]
+    return Text(printable(" ".join(each[0].upper() + each[1:] for each in sentences)), style="bold")

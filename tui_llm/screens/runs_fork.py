@@ -27,7 +27,7 @@ from tui_llm.runs.naming import stem_of
 from tui_llm.runs.queue import busy_runs
 from tui_llm.runs.status import read_status
 from tui_llm.screens.runs_actions import check_free
-from tui_llm.translation import N_, _
+from tui_llm.translation import N_, _, spoken
 from tui_llm.widgets.base import Dialog
 
 _UNITS = {"max_steps": N_("steps"), "minutes": N_("minutes"), "epochs": N_("epochs")}
@@ -150,7 +150,7 @@ as it is. Give it a larger **budget** to train on, or another **learning rate**;
     def _tell(self, error: UserError | OSError, doing: str) -> None:
         """Say what is wrong in the dialog, which stays open."""
         told = from_os_error(error, doing) if isinstance(error, OSError) else error
-        self.query_one("#fault", Static).update(f"{told.what} {told.hint}")
+        self.query_one("#fault", Static).update(spoken(told))
 
     # -- Doing it ----------------------------------------------------------------------------------------------------
 

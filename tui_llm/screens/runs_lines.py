@@ -15,8 +15,7 @@ from tui_llm.figures import age, count, duration
 from tui_llm.runs.catalogue import RunSummary
 from tui_llm.runs.directory import RunDirectory
 from tui_llm.runs.status import ACTIVE, Status
-from tui_llm.translation import N_, _
-from tui_llm.widgets.base import STATES
+from tui_llm.translation import N_, STATES, _
 from tui_llm.widgets.sparks import spark
 
 #: The order that needs no column: the runs at work, then the others, the newest of each first.

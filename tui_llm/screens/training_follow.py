@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from tui_llm.runs.reader import RunReader
     from tui_llm.runs.snapshot import RunSnapshot
 
-#: Seconds of one reading, so that a long run shows itself before all of it is read.
-_BUDGET = 0.4
+#: Seconds of the first reading, after which a long run shows itself in outline, and of those after it: what is drawn
+#: meanwhile holds the reading up.
+_FIRST, _LATER = 0.02, 2.0
 
 #: Seconds between two readings of the machine.
 _MACHINE_EVERY = 2.0
@@ -39,6 +40,13 @@ def _without_collections() -> Iterator[None]:
         gc.enable()
 
 
+def load_ahead() -> None:
+    """Import what a dashboard needs, so that the first one opens sooner. For a thread of a screen that is idle."""
+    import tui_llm.runs.reader
+    import tui_llm.screens.training_curves
+    import tui_llm.widgets.chart  # noqa: F401
+
+
 class Follower:
     """Reads one run; `read` is called from one thread at a time."""
 
@@ -48,6 +56,7 @@ class Follower:
         self._machine = machine
         self._machine_read = 0.0
         self._reader: RunReader | None = None
+        self._budget = _FIRST
 
     def read(self) -> Seen:
         """What is new."""
@@ -63,7 +72,9 @@ class Follower:
             self._machine_read = time.monotonic()
             machine = self._machine.read()
         with _without_collections():
-            return Seen(self, self._reader.poll(_BUDGET) if self._reader else None, machine)
+            snapshot = self._reader.poll(self._budget) if self._reader else None
+        self._budget = _LATER
+        return Seen(self, snapshot, machine)
 
 
 @dataclass

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui_llm.screens.training_words import GRAVE, alert_words, bar, numbers, progress_words, share_done, state_word
-from tui_llm.translation import N_, _
+from tui_llm.translation import N_, _, sentence
 from tui_llm.widgets.base import STATE_STYLES
 from tui_llm.widgets.sparks import spark
 
@@ -157,6 +157,8 @@ more, no memory, a full disk, a worker that is gone. **d** dismisses it; the log
 
 
 def _sentence(text: str) -> str:
+    """A sentence of the lower layers in the language of the app, as people begin sentences."""
+    text = sentence(text)
     return text[:1].upper() + text[1:]
 
 

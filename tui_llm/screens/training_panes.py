@@ -19,7 +19,7 @@ from tui_llm.machine import Machine
 from tui_llm.runs.checkpoints import CheckpointInfo
 from tui_llm.runs.records import SampleRecord
 from tui_llm.screens.training_log import LogPane
-from tui_llm.translation import N_, _
+from tui_llm.translation import N_, _, sentence
 from tui_llm.widgets.machine import MachinePanel, machine_line
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _checkpoint_cells(info: CheckpointInfo, snapshot: RunSnapshot) -> dict[str, 
         (one.bits_per_byte for one in snapshot.evaluations if one.step == info.step and one.split == "val"), None
     )
     moments = [event.time for event in snapshot.events if event.event == "checkpoint" and event.step == info.step]
-    note = _("damaged: {fault}").format(fault=info.fault) if info.fault else ""
+    note = _("damaged: {fault}").format(fault=sentence(info.fault)) if info.fault else ""
     if info.step == snapshot.best_step:
         note = _("best")
     told = {

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from tui_llm.figures import age, count, duration, size
 from tui_llm.runs.log import LogEntry
 from tui_llm.runs.status import Status
-from tui_llm.translation import N_, _
-from tui_llm.widgets.base import STATES
+from tui_llm.translation import N_, STATES, _, sentence
 
 if TYPE_CHECKING:
     from tui_llm.runs.alerts import Alert
@@ -81,7 +80,7 @@ def alert_words(alert: Alert) -> str:
         else:
             told[name] = value
     words = _(_ALERTS[alert.kind]).format_map(_Known(told))
-    why = alert.fields.get("reason") or alert.fields.get("last_words")
+    why = sentence(str(alert.fields.get("reason") or "")) or alert.fields.get("last_words")
     if "free" in alert.fields:
         why = _("{size} are left").format(size=size(float(alert.fields["free"])))
     return f"{words}: {why}" if why else f"{words}."
@@ -97,7 +96,7 @@ class _Known(dict[str, Any]):
 def event_words(name: str, fields: Mapping[str, Any]) -> str:
     """An event in words; one that is not known, by its name and fields."""
     step = f"{fields['step']:,}" if isinstance(fields.get("step"), int) else "?"
-    reason = fields.get("reason") or ""
+    reason = sentence(fields.get("reason") or "")
     match name:
         case "checkpoint":
             loss = fields.get("val_loss")
@@ -127,7 +126,7 @@ def _request_event(step: str, fields: Mapping[str, Any]) -> str:
     if rate is not None:
         asked = f"{asked}: {rate:g}"
     if fields.get("reason"):
-        return _("refused at step {step}: {reason}").format(step=step, reason=fields["reason"])
+        return _("refused at step {step}: {reason}").format(step=step, reason=sentence(fields["reason"]))
     return _("taken up at step {step}: {asked}").format(step=step, asked=asked)
 
 

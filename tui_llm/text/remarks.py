@@ -73,8 +73,15 @@ def _on_records(source: SourceReport) -> Iterator[str]:
 
 
 def _on_repeats(source: SourceReport) -> Iterator[str]:
-    least = "at least " if source.duplicates_capped else ""
     if source.duplicate_documents > source.documents * _LEAST_DUPLICATES:
-        yield f"{least}{counted(source.duplicate_documents, 'document')} of {source.documents:,} occurred before."
+        times = _at_least(counted(source.duplicate_documents, "document"), source)
+        yield f"{times} of {source.documents:,} occurred before."
     if source.repeated_lines > source.lines * _LEAST_REPEATED_LINES:
-        yield f"{least}{counted(source.repeated_lines, 'line')} of {source.lines:,} repeat an earlier one."
+        times = _at_least(counted(source.repeated_lines, "line"), source)
+        yield f"{times} of {source.lines:,} repeat an earlier one."
+
+
+def _at_least(found: str, source: SourceReport) -> str:
+    """`found`, as far as repetitions could be remembered."""
+    times = f"at least {found}" if source.duplicates_capped else found
+    return times

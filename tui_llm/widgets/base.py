@@ -14,7 +14,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Footer, Static
 
-from tui_llm.translation import N_, _
+from tui_llm.translation import _
 
 if TYPE_CHECKING:
     from tui_llm.app import TuiApp
@@ -160,21 +160,6 @@ class Dialog(KeysSayWhy, ModalScreen[Answer], Generic[Answer]):
     def action_leave(self) -> None:
         self.dismiss(None)
 
-
-#: The words for a run's states, and for what lists tell of it; translated where they are shown.
-STATES = {
-    "queued": N_("queued"),
-    "preparing": N_("preparing"),
-    "running": N_("running"),
-    "paused": N_("paused"),
-    "stopping": N_("stopping"),
-    "finished": N_("finished"),
-    "stopped": N_("stopped"),
-    "failed": N_("failed"),
-    "crashed": N_("crashed"),
-    "damaged": N_("damaged"),
-    "gone": N_("gone"),
-}
 
 STATE_STYLES = {
     "running": "$success",

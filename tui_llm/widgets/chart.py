@@ -221,6 +221,12 @@ class Chart(PlotWidget, inherit_bindings=False):  # type: ignore[misc, call-arg]
         self._cursor = None
         self._rerender()
 
+    def on_focus(self) -> None:
+        self.call_after_refresh(self._rerender)  # the frame shows it, once the styles are those of the new state
+
+    def on_blur(self) -> None:
+        self.call_after_refresh(self._rerender)
+
     def on_leave(self) -> None:
         if self._cursor is not None:
             self.drop_cursor()
@@ -338,7 +344,8 @@ class Chart(PlotWidget, inherit_bindings=False):  # type: ignore[misc, call-arg]
         points = (((each.x - self._x_min) * columns, (each.y - self._y_min) * rows) for each in datasets)
         drawn = tuple(np.floor(part).astype(np.int32).tobytes() for pair in points for part in pair)
         limits = self._x_min, self._x_max, self._y_min, self._y_max
-        return drawn, limits, self._axes, width, height, self.has_pseudo_class("focus")
+        frame = [str(self.get_component_rich_style(part)) for part in ("plot--axis", "plot--tick")]
+        return drawn, limits, self._axes, width, height, frame
 
     def _style(self, colour: str, dim: bool = False) -> str:
         value = self.app.theme_variables.get(colour, "")
@@ -364,9 +371,12 @@ class Chart(PlotWidget, inherit_bindings=False):  # type: ignore[misc, call-arg]
         return tuple(parts)
 
     def _write_caption(self, canvas: _Cells, caption: Iterable[tuple[str, str]]) -> None:
+        """Write it into the upper edge, which has no ticks of its own."""
+        width = self._scale_rectangle.width
+        _write(canvas, 1, "─" * width, str(self.get_component_rich_style("plot--axis")))
         x = 2
         for text, style in caption:
-            if x + len(text) + 2 > self._scale_rectangle.width:
+            if x + len(text) + 2 > width:
                 break
             _write(canvas, x, f" {text} ", style)
             x += len(text) + 2

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input, Label, Static
 
 from tui_llm.errors import UserError
-from tui_llm.translation import _
+from tui_llm.translation import _, spoken
 from tui_llm.widgets.base import Dialog
 
 DIALOG_CSS = """
@@ -32,7 +32,7 @@ class Confirm(Dialog[bool]):
 
     DEFAULT_CSS = DIALOG_CSS
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer(True)", _("yes"), id="dialog.yes"),
+        Binding("y,s", "answer(True)", _("yes"), id="dialog.yes"),
         Binding("n", "answer(False)", _("no"), id="dialog.no"),
     ]
 
@@ -79,6 +79,6 @@ class TextPrompt(Dialog[str]):
             if self._check is not None:
                 self._check(event.value)
         except UserError as error:
-            self.query_one(".fault", Static).update(f"{error.what} {error.hint}")
+            self.query_one(".fault", Static).update(spoken(error))
             return
         self.dismiss(event.value)

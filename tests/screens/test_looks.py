@@ -1,0 +1,172 @@
+"""What the screens look like, kept as SVG: 80x24 and 120x40, dark, light, without colours, in Spanish and Portuguese.
+
+`pytest tests/screens/test_looks.py --snapshot-update` accepts a new look; look at it first.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.screens.console_fakes import FakeWorker
+from tests.screens.fakes import fake_run, shown, until
+from tests.screens.test_configure import FakeProbe
+from tui_llm.machine import Machine
+from tui_llm.runs.directory import RunDirectory
+from tui_llm.settings import read_settings
+from tui_llm.translation import set_language
+
+SnapCompare = Callable[..., bool]
+Look = Callable[..., bool]
+
+SMALL, LARGE = (80, 24), (120, 40)
+
+#: Small and large, dark and light, without colours, and the other languages.
+LOOKS = [
+    pytest.param({}, id="dark"),
+    pytest.param({"size": LARGE}, id="large"),
+    pytest.param({"theme": "light"}, id="light"),
+    pytest.param({"no_color": True}, id="nocolor"),
+    pytest.param({"language": "es"}, id="es"),
+    pytest.param({"language": "pt"}, id="pt"),
+]
+
+
+@pytest.fixture
+def runs(home: Path) -> list[RunDirectory]:
+    """One of each kind."""
+    return [
+        fake_run(
+            home, "diario", state="failed", steps=100, error="the loss stopped being a finite number at step 110."
+        ),
+        fake_run(home, "cuentos", state="finished", steps=1000, val_bits_per_byte=1.871, time_left=None),
+        fake_run(home, "refranes", state="crashed", steps=300),
+        fake_run(home, "novela", steps=600),
+    ]
+
+
+@pytest.fixture
+def look(
+    snap_compare: SnapCompare, home: Path, runs: list[RunDirectory], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Look]:
+    """Compare how the app looks after `act`, in one of `LOOKS`, with how it is to look."""
+
+    def compare(
+        act: Callable[[Any, Pilot[None]], Any],
+        *,
+        size: tuple[int, int] = SMALL,
+        theme: str = "dark",
+        no_color: bool = False,
+        language: str = "en",
+    ) -> bool:
+        if no_color:
+            monkeypatch.setenv("NO_COLOR", "1")
+        set_language(language)
+        kept.update(forget_the_app())
+        made = importlib.import_module("tui_llm.app").TuiApp(read_settings(theme=theme))
+        machine = Machine(gpus=(), cpu=0.42, cores=2, memory_used=3_100_000_000, memory_total=25_000_000_000, load=1.5)
+        monkeypatch.setattr("tui_llm.machine.MachineReader.read", lambda _self: machine)
+        panel = importlib.import_module("tui_llm.screens.configure_panel")
+        console = importlib.import_module("tui_llm.screens.console")
+        monkeypatch.setattr(panel, "WorkerProcess", FakeProbe)
+        monkeypatch.setattr(console, "WorkerProcess", lambda module, log: FakeWorker())
+        monkeypatch.setattr("random.randrange", lambda _end: 1337)
+        made.run_shown = runs[-1]
+
+        async def prepare(pilot: Pilot[None]) -> None:
+            await act(made, pilot)
+            before = ""
+            while before != (before := made.export_screenshot()):
+                await pilot.pause(0.7)  # longer than anything waits before it is drawn
+
+        return snap_compare(made, terminal_size=size, run_before=prepare)
+
+    kept: dict[str, ModuleType] = {}
+    yield compare
+    set_language("en")
+    forget_the_app()
+    sys.modules.update(kept)  # other tests hold the classes that are in these
+    for name, module in kept.items():
+        parent, _, last = name.rpartition(".")
+        setattr(sys.modules[parent], last, module)
+
+
+def forget_the_app() -> dict[str, ModuleType]:
+    """Have the screens imported anew, for the names of their keys are made with their classes; give the old ones."""
+    names = [name for name in sys.modules if name.startswith(("tui_llm.app", "tui_llm.screens", "tui_llm.widgets"))]
+    return {name: sys.modules.pop(name) for name in names}
+
+
+async def see_runs(app: Any, pilot: Pilot[None]) -> None:
+    await until(pilot, lambda: "▇" in shown(app) or "█" in shown(app))
+
+
+async def see_training(app: Any, pilot: Pilot[None]) -> None:
+    app.switch_mode("training")
+    await until(pilot, lambda: "Había una vez" in shown(app) and "┼" in shown(app))
+
+
+async def see_config(app: Any, pilot: Pilot[None]) -> None:
+    app.switch_mode("config")
+    await until(pilot, lambda: "n_layer" in shown(app))
+    await pilot.press("down", "down")
+
+
+async def see_dataset(app: Any, pilot: Pilot[None]) -> None:
+    Path("novela.txt").write_text("En un lugar de la Mancha, de cuyo nombre no quiero acordarme.\n" * 400)
+    app.switch_mode("dataset")
+    await pilot.press("a", *"novela.txt", "enter")
+    await until(pilot, lambda: "utf-8" in shown(app))
+
+
+async def see_console(app: Any, pilot: Pilot[None]) -> None:
+    app.switch_mode("console")
+    await until(pilot, lambda: "T 0.8" in shown(app))
+    app.screen.action_prompt()
+    await pilot.press(*"En un lugar", "enter")
+    await until(pilot, lambda: "ladra" in shown(app))
+    await pilot.press("left")
+
+
+async def see_help(app: Any, pilot: Pilot[None]) -> None:
+    await pilot.press("question_mark")
+    await until(pilot, lambda: type(app.screen).__name__ == "HelpScreen" and "bits" in shown(app))
+
+
+@pytest.mark.parametrize("how", LOOKS)
+def test_runs(look: Look, how: dict[str, Any]) -> None:
+    assert look(see_runs, **how)
+
+
+@pytest.mark.parametrize("how", LOOKS)
+def test_training(look: Look, how: dict[str, Any]) -> None:
+    assert look(see_training, **how)
+
+
+@pytest.mark.parametrize("how", LOOKS)
+def test_config(look: Look, how: dict[str, Any]) -> None:
+    assert look(see_config, **how)
+
+
+@pytest.mark.parametrize("how", LOOKS)
+def test_dataset(look: Look, how: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    assert look(see_dataset, **how)
+
+
+@pytest.mark.parametrize("how", LOOKS)
+def test_console(look: Look, how: dict[str, Any]) -> None:
+    assert look(see_console, **how)
+
+
+@pytest.mark.parametrize("how", [LOOKS[0], LOOKS[4], LOOKS[5]])
+def test_help(look: Look, how: dict[str, Any]) -> None:
+    assert look(see_help, **how)
