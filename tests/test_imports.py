@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -31,6 +32,32 @@ def test_quick_commands_load_nothing_heavy(arguments: list[str]) -> None:
 @pytest.mark.parametrize("layer", ["tui_llm.runs.catalogue", "tui_llm.runs.launch", "tui_llm.text.preparation"])
 def test_the_run_directory_and_the_text_layer_load_no_torch(layer: str) -> None:
     assert not loaded(f"import {layer}") & {"torch", "textual", "rich", "typer"}
+
+
+VISIT = """
+import asyncio
+from tests.screens.fakes import app_open, fake_run
+from pathlib import Path
+
+async def visit():
+    run = fake_run(Path({home!r}), "novela")
+    async with app_open() as (app, pilot):
+        app.run_shown = run
+        for mode in app.screen_titles:
+            app.switch_mode(mode)
+            await pilot.pause(0.3)
+
+asyncio.run(visit())
+"""
+
+
+def test_the_app_never_loads_torch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TUI_LLM_HOME", str(tmp_path))
+    monkeypatch.setenv("TUI_LLM_CONFIG", str(tmp_path / "settings.toml"))
+    monkeypatch.chdir(Path(__file__).resolve().parents[1])
+    found = loaded(VISIT.format(home=str(tmp_path)))
+    assert "textual" in found
+    assert "torch" not in found
 
 
 @pytest.mark.parametrize("layer", ["tui_llm.models", "tui_llm.training.loop", "tui_llm.generation.engine"])

@@ -29,7 +29,7 @@ from tui_llm.runs.directory import RunDirectory
 from tui_llm.runs.home import home
 from tui_llm.settings import Settings, save_setting
 from tui_llm.translation import _, sentence
-from tui_llm.widgets.base import KeysSayWhy
+from tui_llm.widgets.base import AppScreen, KeysSayWhy
 from tui_llm.widgets.palette import Actions
 from tui_llm.widgets.themes import THEMES, choose_theme
 
@@ -145,17 +145,24 @@ class TuiApp(App[None]):
         """Bring a screen to the front, leaving any dialog of it as it is."""
         self.switch_mode(mode)
 
+    def _bring(self, mode: str) -> None:
+        """Have a screen in front that looks at what was just given to it."""
+        if mode == self.current_mode and isinstance(self.screen, AppScreen):
+            self.screen.look()
+        else:
+            self.switch_mode(mode)
+
     def open_run(self, run: RunDirectory) -> None:
         """Show the dashboard of `run`."""
         self.run_shown = run
-        self.switch_mode("training")
+        self._bring("training")
 
     def open_console(self, run: RunDirectory, checkpoint: str | None = None) -> None:
         """Generate with `run`, from `checkpoint` (best, last or a step; None: the best)."""
         from tui_llm.screens.console import ConsoleScreen
 
         self.run_shown = run
-        self.switch_mode("console")
+        self._bring("console")
         screen = self.screen
         if isinstance(screen, ConsoleScreen):
             screen.choose(run, checkpoint)
@@ -163,7 +170,7 @@ class TuiApp(App[None]):
     def open_config(self, draft: Draft) -> None:
         """Put `draft` into the form."""
         self.draft = draft
-        self.switch_mode("config")
+        self._bring("config")
 
     def start_run(self, request: Request, name: str | None, stem: str, *, queue: bool = False) -> RunDirectory:
         """Make a run of `request` and start its worker, which outlives the app; show its dashboard.

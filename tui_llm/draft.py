@@ -1,5 +1,5 @@
 """The run to come, while it is put together: the Dataset screen gives it its text, the Config screen the rest.
-Imports `config` and `text`; no Textual, no torch.
+Imports `config`; no Textual, no torch.
 """
 
 from __future__ import annotations

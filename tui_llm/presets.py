@@ -14,6 +14,9 @@ from tui_llm.errors import InputError
 #: What a run may take if neither the preset nor the user says.
 DEFAULT_MINUTES = 5.0
 
+#: Below so many bytes there is too little text to learn pieces of words from.
+CHARACTERS_BELOW = 300_000
+
 #: The preset's name in a configuration that starts from a model instead of a preset.
 CUSTOM = "custom"
 
@@ -115,3 +118,8 @@ def resolve(request: Mapping[str, Any], chosen: Mapping[str, Any] | None = None)
     if isinstance(training, dict) and not any(name in training for name in BUDGETS):
         whole = merge(whole, {"training": {"minutes": DEFAULT_MINUTES}})
     return check(whole)
+
+
+def choose_tokenizer(text_bytes: int) -> str:
+    """The tokenizer that `auto` takes: characters for a small text, SentencePiece for the others."""
+    return "char" if text_bytes < CHARACTERS_BELOW else "sentencepiece"

@@ -30,6 +30,7 @@ async def test_curves_over_steps_time_and_tokens(home: Path) -> None:
         assert "2.097" in text
         assert "1,000" in text
         assert "2 runs compared" in text
+        await until(pilot, lambda: "esc back" in shown(app))
         seen = {shown(app)}
         for axis in ("time", "tokens", "step"):
             await pilot.press("x")

@@ -19,7 +19,6 @@ from tui_llm.app import TuiApp
 from tui_llm.config import check
 from tui_llm.draft import Draft
 from tui_llm.screens.dataset import DatasetScreen, TextList
-from tui_llm.screens.dataset_choice import CHARACTERS_BELOW
 from tui_llm.screens.dataset_reading import ReadingScreen
 from tui_llm.screens.dataset_tokens import TINT, TINTS
 from tui_llm.widgets.themes import THEMES
@@ -406,9 +405,3 @@ async def test_an_idle_worker_is_ended_when_the_screen_is_left(
         assert not running.ended
         await pilot.press("1")
         await until(pilot, lambda: running.ended)
-
-
-def test_auto_means_what_the_training_takes_it_for() -> None:
-    from tui_llm.training import auto
-
-    assert auto.CHARACTERS_BELOW == CHARACTERS_BELOW

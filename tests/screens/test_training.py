@@ -319,7 +319,7 @@ async def test_requests_are_put_and_their_answers_told(home: Path, steps: int) -
         await append(run, *answers)
         change_status(run, state="paused")
         await until(pilot, lambda: "paused" in shown(app) and "asked" not in shown(app).splitlines()[1])
-        assert "taken up at step 400: pause" in notified(app)
+        await until(pilot, lambda: "taken up at step 400: pause" in notified(app))
         await pilot.press("p")
         await pilot.pause()
         assert [one.kind for one in take_requests(run)] == ["continue"]
@@ -451,10 +451,9 @@ async def test_damaged_files_end_nothing(home: Path) -> None:
     async with dashboard(run) as (app, pilot, _screen):
         assert "running" in shown(app)
         run.status_path.write_bytes(b"{")
-        await until(pilot, lambda: "damaged" in shown(app))
+        await until(pilot, lambda: "damaged" in shown(app).splitlines()[1])
         await pilot.press("p")
-        await pilot.pause()
-        assert "the run is damaged" in notified(app)
+        await until(pilot, lambda: "the run is damaged" in notified(app))
 
 
 async def test_a_deleted_run_is_gone_and_another_can_be_chosen(home: Path) -> None:
@@ -463,8 +462,7 @@ async def test_a_deleted_run_is_gone_and_another_can_be_chosen(home: Path) -> No
         shutil.rmtree(run.path)
         await until(pilot, lambda: "gone" in shown(app))
         await pilot.press("i")
-        await pilot.pause()
-        assert "there are no runs yet" in notified(app)
+        await until(pilot, lambda: "there are no runs yet" in notified(app))
 
 
 async def test_a_full_disk_is_told_and_ends_nothing(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,9 +30,9 @@ def test_a_corrupt_run(environment: Environment, tmp_path: Path) -> None:
         terminal.press("enter")
         terminal.until("is damaged")
         terminal.press("5")
-        terminal.until("5 Console")
+        terminal.until("T 0.8")
         terminal.press("1")
-        terminal.until("1 run")
+        terminal.until("n new")
         terminal.press("q")
         assert terminal.end() == 0
 
@@ -45,7 +45,7 @@ def test_a_missing_tokenizer(environment: Environment, train: Train) -> None:
         terminal.until("stopped", 30)
         shutil.rmtree(run.tokenizer_path)
         terminal.press("g")
-        terminal.until("g generate")
+        terminal.until("T 0.8")
         terminal.press("g")
         terminal.until("there is no tokenizer in", 60)
         terminal.press("q")

@@ -44,7 +44,6 @@ def test_from_a_novel_to_a_model_that_writes(environment: Environment) -> None:
         terminal.press("c")
         terminal.until(lambda: len(list_checkpoints(find_run("novelas-1"))) > before, 60)
         terminal.press("g")
-        terminal.until("5 Console")
         write(terminal)
         terminal.press("4")
         terminal.until("p pause")
@@ -70,7 +69,7 @@ def choose_and_prepare(terminal: Terminal) -> None:
 
 def write(terminal: Terminal) -> None:
     """Ask the model to go on from a prompt, and wait until it has."""
-    terminal.until("g generate")
+    terminal.until("T 0.8")
     terminal.press("p")
     terminal.type("Fortunata ")
     terminal.press("enter")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import signal
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -33,3 +36,28 @@ def test_a_lost_connection_ends_the_app(environment: dict[str, str]) -> None:
         terminal.until("1 Runs")
         terminal.hang_up()
         assert terminal.process.wait(timeout=10) == 128 + signal.SIGHUP
+
+
+DEFECTIVE = """
+from tui_llm.screens.runs import RunsScreen
+
+def fail(self):
+    raise ZeroDivisionError("a defect")
+
+RunsScreen.action_new = fail
+from tui_llm.cli.start import main
+main()
+"""
+
+
+def test_a_defect_leaves_the_terminal_clean_and_a_sentence(environment: dict[str, str]) -> None:
+    with Terminal([sys.executable, "-c", DEFECTIVE], environment) as terminal:
+        terminal.until("Welcome")
+        terminal.press("n")
+        assert terminal.end() == 1
+        assert terminal.is_clean()
+        said = " ".join(re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", terminal.received.decode(errors="replace")).split())
+    assert "error: the app met a defect of its own: ZeroDivisionError('a defect')" in said
+    assert "Traceback" not in said
+    log = Path(environment["TUI_LLM_HOME"]) / "app.log"
+    assert "ZeroDivisionError: a defect" in log.read_text(encoding="utf-8")

@@ -13,10 +13,8 @@ from typing import Any
 
 from tui_llm.draft import Facts
 from tui_llm.errors import InputError
+from tui_llm.presets import choose_tokenizer
 from tui_llm.translation import _
-
-#: What `training/auto.py` does, which the app cannot import: characters for a text with fewer bytes.
-CHARACTERS_BELOW = 300_000
 
 KINDS = ("auto", "char", "sentencepiece", "bpe")
 DOCUMENTS = ("auto", "file", "line")
@@ -57,7 +55,7 @@ class Choice:
         """The tokenizer, chosen for a text of `size` bytes if it is left open."""
         if self.tokenizer != "auto":
             return self.tokenizer
-        return "char" if size < CHARACTERS_BELOW else "sentencepiece"
+        return choose_tokenizer(size)
 
     def data(self, prepared: Prepared | None = None) -> dict[str, Any]:
         """The `data` section of a request: what was chosen, and what is `prepared` of it."""

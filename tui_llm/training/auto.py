@@ -1,4 +1,4 @@
-"""What the preset `auto` chooses: tokenizer, size, batch and rates for this text, this machine, this time.
+"""What the preset `auto` chooses: size, batch and rates for this text, this machine, this time.
 Imports torch, `config`, `presets`.
 
 The rule and its measurements: docs/decisions/auto.md.
@@ -15,9 +15,6 @@ import torch
 from tui_llm.config import Request, TrainingConfig
 from tui_llm.presets import DEFAULT_MINUTES
 from tui_llm.training.devices import Device
-
-#: Below so many bytes there is too little text to learn pieces of words from.
-CHARACTERS_BELOW = 300_000
 
 #: (layers, heads, width), by rising cost.
 LADDER = ((3, 3, 96), (4, 4, 128), (6, 6, 192), (6, 4, 256), (6, 6, 384), (8, 8, 512), (12, 12, 768))
@@ -61,11 +58,6 @@ def is_open(request: Request) -> bool:
 def seconds_of(training: TrainingConfig) -> float:
     """The time to choose for; that of a run without a budget where one in steps or epochs says nothing of it."""
     return 60.0 * (training.minutes or DEFAULT_MINUTES)
-
-
-def choose_tokenizer(text_bytes: int) -> str:
-    """Characters for a small text, SentencePiece for the others."""
-    return "char" if text_bytes < CHARACTERS_BELOW else "sentencepiece"
 
 
 def matrix_rate(device: Device) -> float:

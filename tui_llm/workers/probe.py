@@ -20,7 +20,7 @@ import torch
 from tui_llm.config import Request, RunConfig, merge, to_request
 from tui_llm.errors import InputError
 from tui_llm.models import build_model
-from tui_llm.presets import resolve
+from tui_llm.presets import choose_tokenizer, resolve
 from tui_llm.runs.home import corpora_folder
 from tui_llm.text.corpora import PreparedCorpus
 from tui_llm.text.splitting import SPLITS
@@ -132,7 +132,7 @@ def _plan(asked: Describe) -> _Plan:
     config = resolve(request)
     device = choose_device(config.system)
     if config.preset == "auto" and "tokenizer" not in request.get("data", {}) and asked.train_bytes is not None:
-        request = merge(request, {"data": {"tokenizer": auto.choose_tokenizer(asked.train_bytes)}})
+        request = merge(request, {"data": {"tokenizer": choose_tokenizer(asked.train_bytes)}})
         config = resolve(request)
     corpus = asked.corpus or config.data.corpus
     text = _text_of_corpus(corpus) if corpus is not None else _text(asked, config)

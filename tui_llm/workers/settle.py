@@ -11,7 +11,7 @@ from pathlib import Path
 from tui_llm.config import DataConfig, Request, RunConfig, merge, read_request, to_request, to_toml
 from tui_llm.errors import InputError
 from tui_llm.files import write_atomically
-from tui_llm.presets import resolve
+from tui_llm.presets import CHARACTERS_BELOW, choose_tokenizer, resolve
 from tui_llm.runs.directory import RunDirectory
 from tui_llm.runs.home import corpora_folder, home
 from tui_llm.text.corpora import TOKENIZER_FOLDER, PreparedCorpus
@@ -35,7 +35,7 @@ def settle(
     config = resolve(request)
     device = choose_device(config.system)
     if config.preset == "auto" and "tokenizer" not in request.get("data", {}) and not _is_prepared(config.data):
-        request = merge(request, {"data": {"tokenizer": auto.choose_tokenizer(_text_bytes(config.data))}})
+        request = merge(request, {"data": {"tokenizer": choose_tokenizer(_text_bytes(config.data))}})
         config = resolve(request)
     corpus = _corpus(config.data, lambda progress: on_progress(progress.stage, progress.fraction))
     chosen: Request = {}
@@ -58,7 +58,7 @@ def settle(
 def _text_bytes(data: DataConfig) -> int:
     """About how much text there is; standard input, not yet read, counts as much."""
     if "-" in data.texts:
-        return auto.CHARACTERS_BELOW
+        return CHARACTERS_BELOW
     return sum(source.size for source in find_sources(data.texts))
 
 
