@@ -1,4 +1,4 @@
-"""Tests run in as many processes as there are cores: each takes one thread, for threads that wait for each other spin."""
+"""Tests run in as many processes as there are cores. Each takes one thread: threads that wait for each other spin."""
 
 from __future__ import annotations
 

@@ -43,6 +43,7 @@ def test_from_a_novel_to_a_model_that_writes(environment: Environment) -> None:
         before = len(list_checkpoints(find_run("novelas-1")))
         terminal.press("c")
         terminal.until(lambda: len(list_checkpoints(find_run("novelas-1"))) > before, 60)
+        terminal.settle(3)  # until the dashboard knows of it, too
         terminal.press("g")
         write(terminal)
         terminal.press("4")
@@ -69,7 +70,7 @@ def choose_and_prepare(terminal: Terminal) -> None:
 
 def write(terminal: Terminal) -> None:
     """Ask the model to go on from a prompt, and wait until it has."""
-    terminal.until("T 0.8")
+    terminal.until("write a prompt")
     terminal.press("p")
     terminal.type("Fortunata ")
     terminal.press("enter")
