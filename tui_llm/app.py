@@ -12,7 +12,9 @@ import os
 import signal
 import sys
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
@@ -20,6 +22,7 @@ from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
+from textual.message import Message
 from textual.screen import Screen
 
 from tui_llm.config import Request
@@ -68,6 +71,14 @@ def _console() -> Screen[None]:
 VIM = {"h": "left", "j": "down", "k": "up", "l": "right"}
 
 
+#: Seconds after which a key that has not been told to be done no longer holds up the others.
+KEY_PATIENCE = 0.3
+
+
+class KeyDone(Message, bubble=True):
+    """Follows a key on its way up, to tell when it has arrived."""
+
+
 class TuiApp(App[None]):
     """The program's window: which screen is in front, and what the screens share."""
 
@@ -108,6 +119,8 @@ class TuiApp(App[None]):
         """The run to come, which the Dataset and Config screens put together."""
         self.charts: str = _charts(settings)
         """`braille` or `ascii`: what charts and bars are drawn with."""
+        self._keys_waiting: deque[events.Key] = deque()
+        self._key_on_its_way: KeyDone | None = None
         self.failure: BaseException | None = None
         """What made the app end, if a defect did."""
         self.ended_by: int | None = None
@@ -190,14 +203,39 @@ class TuiApp(App[None]):
         """h, j, k, l are arrows wherever no text is typed."""
         self.simulate_key(arrow)
 
+    async def on_event(self, event: events.Event) -> None:
+        """Let keys in one by one, each when all is done that the one before it does.
+
+        Textual sends every key at once to where the focus is; over a slow line several come together, and what follows
+        the key that opens a field would miss the field.
+        """
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        self._keys_waiting.append(event)
+        if self._key_on_its_way is None:
+            await self._let_key_in()
+        else:
+            self.set_timer(KEY_PATIENCE, partial(self._key_done, self._key_on_its_way))
+
+    async def _let_key_in(self) -> None:
+        if self._keys_waiting:
+            self._key_on_its_way = done = KeyDone()
+            goes_to = self.focused or self.screen
+            await super().on_event(self._keys_waiting.popleft())
+            goes_to.post_message(done)  # takes the way of the key, behind it
+
+    async def on_key_done(self, done: KeyDone) -> None:
+        await self._key_done(done)
+
+    async def _key_done(self, done: KeyDone) -> None:
+        """Called when a key has been dealt with, or has taken so long that its widget may have gone with it."""
+        if self._key_on_its_way is done:
+            self._key_on_its_way = None
+            await self._let_key_in()
+
     def on_key(self, event: events.Key) -> None:
         """Comes before the bindings, with keys that nothing has taken on their way up from where the focus was."""
-        focused = self.focused
-        if focused is not None and focused.check_consume_key(event.key, event.character):
-            # It was sent before the field had the focus that an earlier key of the same burst has given it.
-            event.prevent_default()
-            focused._forward_event(events.Key(event.key, event.character))
-            return
         bound = self.screen.active_bindings.get(event.key)
         if bound is None or bound.enabled or not isinstance(bound.node, KeysSayWhy):
             return

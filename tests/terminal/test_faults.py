@@ -75,7 +75,7 @@ def test_a_full_disk(environment: Environment, tmp_path: Path) -> None:
         terminal.until("No text yet")
         terminal.type(str(text))
         terminal.press("enter")
-        terminal.until("frases.txt")
+        terminal.until("plain text, utf-8", 60)
         terminal.press("p")
         terminal.until("no space is left on the disk", 60)
         terminal.press("c")

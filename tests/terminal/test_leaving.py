@@ -35,7 +35,7 @@ def test_a_lost_connection_ends_the_app(environment: dict[str, str]) -> None:
     with terminal:
         terminal.until("1 Runs")
         terminal.hang_up()
-        assert terminal.process.wait(timeout=10) == 128 + signal.SIGHUP
+        assert terminal.process.wait(timeout=30) == 128 + signal.SIGHUP
 
 
 DEFECTIVE = """
