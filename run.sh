@@ -66,7 +66,7 @@ case ${1-} in
     install '[test]' test
     shift
     cd "$root"
-    exec "$bin/python" -m pytest -m slow "$@"
+    exec "$bin/python" -m pytest -m slow -n 0 "$@"  # one after the other: they measure memory and time
     ;;
   translations)
     install '[test]' test

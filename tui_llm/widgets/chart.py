@@ -14,21 +14,19 @@ from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
-from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual._box_drawing import BOX_CHARACTERS
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.color import Color
 from textual.containers import Grid
 from textual.geometry import Region
-from textual.strip import Strip
-from textual_hires_canvas import Canvas, HiResMode
+from textual_hires_canvas import HiResMode
 from textual_plot import PlotWidget
 from textual_plot.plot_widget import Legend, LinePlot, ScatterPlot, VLinePlot
 
 from tui_llm.widgets.axes import Axis
+from tui_llm.widgets.chart_cells import Cells
 
 Floats = npt.NDArray[np.float64]
 
@@ -53,90 +51,6 @@ class Line:
 
 #: One character for each cell of the legend, by what it is drawn with.
 _LEGEND_DOTS = "⠒⠒"
-
-
-def _thin_boxes() -> dict[int, str]:
-    """textual-plot frames with heavy lines: for each the same in thin ones."""
-    thin = {}
-    for (top, right, bottom, left), box in BOX_CHARACTERS.items():
-        if 2 in (top, right, bottom, left):
-            thin[ord(box)] = BOX_CHARACTERS[min(top, 1), min(right, 1), min(bottom, 1), min(left, 1)]
-    return thin
-
-
-def _ascii() -> dict[int, str]:
-    """Every character a chart is drawn with, in ASCII: a cell's upper half, its lower half, or both."""
-    table = {}
-    for box in BOX_CHARACTERS.values():
-        table[ord(box)] = "+"
-    for across in "─━╴╶╸╺":
-        table[ord(across)] = "-"
-    for up in "│┃╵╷╹╻":
-        table[ord(up)] = "|"
-    for dots in range(1, 256):
-        upper, lower = dots & 0b00011011, dots & 0b11100100
-        table[0x2800 + dots] = ":" if upper and lower else "'" if upper else "."
-    table[ord(" ")] = " "
-    return table
-
-
-_THIN, _ASCII = _thin_boxes(), _ascii()
-
-
-class _Cells(Canvas):  # type: ignore[misc]
-    """A canvas that tells the screen only of the cells that changed."""
-
-    DEFAULT_CSS = "_Cells { width: 1fr; height: 1fr; }"
-
-    def __init__(self, identity: str, ascii_only: bool) -> None:
-        super().__init__(1, 1, id=identity)
-        self._characters = _ASCII if ascii_only else _THIN
-        self._before: tuple[list[list[str]], list[list[str]]] | None = None
-
-    def hold(self) -> None:
-        """What is drawn from now on is not told, until `release`."""
-        self._before = self._buffer, self._styles
-        self._refreshes_pending += 1
-
-    def release(self) -> None:
-        """Tell of the cells that are not as they were at `hold`; the canvas was reset in between."""
-        self._refreshes_pending -= 1
-        before, self._before = self._before, None
-        if before is None or len(before[0]) != len(self._buffer):
-            self.refresh()
-            return
-        changed = [
-            Region(first, y, last - first + 1, 1)
-            for y, rows in enumerate(zip(before[0], before[1], self._buffer, self._styles, strict=True))
-            if (extent := _extent(*rows)) is not None
-            for first, last in [extent]
-        ]
-        if changed:
-            self.refresh(*changed)
-
-    def render_line(self, y: int) -> Strip:
-        style = self.rich_style
-        # Textual's filter for NO_COLOR wants a style on every part.
-        parts = [
-            Segment(part.text.translate(self._characters), part.style or style)
-            for part in super().render_line(y)
-            if part.text
-        ]
-        return Strip(parts) if parts else Strip.blank(self.size.width, style)
-
-
-def _extent(old: list[str], old_styles: list[str], new: list[str], new_styles: list[str]) -> tuple[int, int] | None:
-    """The first and the last cell of a row that are not as they were."""
-    if old == new and old_styles == new_styles:
-        return None
-    if len(old) != len(new):
-        return 0, len(new) - 1
-    changed = [
-        x
-        for x, cells in enumerate(zip(old, new, old_styles, new_styles, strict=True))
-        if cells[0] != cells[1] or cells[2] != cells[3]
-    ]
-    return changed[0], changed[-1]
 
 
 class Chart(PlotWidget, inherit_bindings=False):  # type: ignore[misc, call-arg]
@@ -168,7 +82,7 @@ class Chart(PlotWidget, inherit_bindings=False):  # type: ignore[misc, call-arg]
     def compose(self) -> ComposeResult:
         with Grid():
             for part in ("margin-top", "margin-left", "plot", "margin-bottom"):
-                yield _Cells(part, self._ascii_only)
+                yield Cells(part, self._ascii_only)
         yield Legend(id="legend")  # the parent wants one; ours stands in the frame
 
     # -- What it shows -----------------------------------------------------------------------------------------------
@@ -261,7 +175,7 @@ class Chart(PlotWidget, inherit_bindings=False):  # type: ignore[misc, call-arg]
             super()._rerender()
 
     def _render_plot(self) -> None:
-        canvases = list(self.query(_Cells))
+        canvases = list(self.query(Cells))
         if len(canvases) < 4 or self._scale_rectangle.width < 2 or self._scale_rectangle.height < 1:
             return
         self._settle_limits()
@@ -278,9 +192,9 @@ class Chart(PlotWidget, inherit_bindings=False):  # type: ignore[misc, call-arg]
             canvas.hold()
         try:
             super()._render_plot()
-            self._write_caption(self.query_one("#plot", _Cells), caption)
+            self._write_caption(self.query_one("#plot", Cells), caption)
             name = self._axes[0].name[: self.margin_left - 1]  # there is room for it below the other axis
-            _write(self.query_one("#margin-bottom", _Cells), 0, name, str(self.get_component_rich_style("plot--tick")))
+            _write(self.query_one("#margin-bottom", Cells), 0, name, str(self.get_component_rich_style("plot--tick")))
         finally:
             for canvas in canvases:
                 canvas.release()
@@ -370,7 +284,7 @@ class Chart(PlotWidget, inherit_bindings=False):  # type: ignore[misc, call-arg]
             parts.append((self._note, ""))
         return tuple(parts)
 
-    def _write_caption(self, canvas: _Cells, caption: Iterable[tuple[str, str]]) -> None:
+    def _write_caption(self, canvas: Cells, caption: Iterable[tuple[str, str]]) -> None:
         """Write it into the upper edge, which has no ticks of its own."""
         width = self._scale_rectangle.width
         _write(canvas, 1, "─" * width, str(self.get_component_rich_style("plot--axis")))
@@ -382,7 +296,7 @@ class Chart(PlotWidget, inherit_bindings=False):  # type: ignore[misc, call-arg]
             x += len(text) + 2
 
 
-def _write(canvas: _Cells, x: int, text: str, style: str) -> None:
+def _write(canvas: Cells, x: int, text: str, style: str) -> None:
     """Put `text` into the first row, from column `x`."""
     for place, character in enumerate(text):
         canvas.set_pixel(x + place, 0, character, style)
