@@ -43,7 +43,7 @@ def test_from_a_novel_to_a_model_that_writes(environment: Environment) -> None:
         before = len(list_checkpoints(find_run("novelas-1")))
         terminal.press("c")
         terminal.until(lambda: len(list_checkpoints(find_run("novelas-1"))) > before, 60)
-        terminal.settle(3)  # until the dashboard knows of it, too
+        terminal.settle(5)  # until the dashboard knows of it, too
         terminal.press("g")
         write(terminal)
         terminal.press("4")
