@@ -53,17 +53,26 @@ class DataConfig(_Section, frozen=True):
 class ModelConfig(_Section, frozen=True):
     """The network."""
 
-    name: Annotated[Literal["gpt", "modern"], Meta(description="GPT-2's architecture, or Qwen3's")] = "modern"
-    n_layer: Annotated[Count, Meta(description="Transformer blocks")] = 6
+    name: Annotated[
+        Literal["bigram-counts", "bigram", "mlp", "wavenet", "encoder", "gpt", "modern"],
+        Meta(description="from counted pairs to GPT-2's architecture (gpt) and Qwen3's (modern)"),
+    ] = "modern"
+    smoothing: Annotated[Positive, Meta(description="added to the count of every pair (bigram-counts)")] = 0.01
+    context: Annotated[Count, Meta(description="tokens that the prediction looks back on (mlp)")] = 8
+    n_layer: Annotated[Count, Meta(description="hidden layers (mlp), fusions (wavenet), or Transformer blocks")] = 6
     n_head: Annotated[Count, Meta(description="attention heads")] = 6
     n_kv_head: Annotated[Count | None, Meta(description="key/value heads (modern); as many as heads if not set")] = None
-    n_embd: Annotated[Count, Meta(description="width of the residual stream")] = 384
+    n_embd: Annotated[Count, Meta(description="width of embeddings, and of the residual stream")] = 384
     n_inner: Annotated[
-        Count | None, Meta(description="width of the feed-forward layer; chosen from n_embd if not set")
+        Count | None, Meta(description="width of hidden or feed-forward layers; chosen from n_embd if not set")
     ] = None
     block_size: Annotated[Count, Meta(description="tokens that the model sees at once")] = 256
     dropout: Annotated[Fraction, Meta(description="share of activations dropped in training")] = 0.0
     bias: Annotated[bool, Meta(description="biases in linear layers and norms (gpt)")] = True
+    batch_norm: Annotated[bool, Meta(description="batch normalisation before each tanh (mlp, wavenet)")] = True
+    init_gain: Annotated[bool, Meta(description="first weights enlarged by the gain of tanh, 5/3 (mlp, wavenet)")] = (
+        True
+    )
 
 
 class TrainingConfig(_Section, frozen=True):
@@ -98,6 +107,8 @@ class TrainingConfig(_Section, frozen=True):
     )
     eval_tokens: Annotated[Count, Meta(description="at most so many held-out tokens in an evaluation")] = 65_536
     keep_last: Annotated[Count, Meta(description="newest checkpoints kept, beside the best")] = 2
+    keep_epochs: Annotated[bool, Meta(description="save and keep a checkpoint at the end of every epoch")] = False
+    probe: Annotated[bool, Meta(description="record activations, gradients and updates, layer by layer")] = False
     seed: Annotated[int, Meta(ge=0, lt=2**31, description="of weights, batches and dropout")] = 1337
 
 
@@ -122,6 +133,17 @@ class RunConfig(_Section, frozen=True):
 
 
 BUDGETS = ("max_steps", "minutes", "epochs")
+
+#: The fields of `ModelConfig` that each model heeds, beside its name.
+MODEL_FIELDS: dict[str, tuple[str, ...]] = {
+    "bigram-counts": ("block_size", "smoothing"),
+    "bigram": ("block_size",),
+    "mlp": ("context", "n_layer", "n_embd", "n_inner", "block_size", "dropout", "batch_norm", "init_gain"),
+    "wavenet": ("n_layer", "n_embd", "n_inner", "block_size", "dropout", "batch_norm", "init_gain"),
+    "encoder": ("n_layer", "n_head", "n_embd", "n_inner", "block_size", "dropout"),
+    "gpt": ("n_layer", "n_head", "n_embd", "n_inner", "block_size", "dropout", "bias"),
+    "modern": ("n_layer", "n_head", "n_kv_head", "n_embd", "n_inner", "block_size", "dropout"),
+}
 
 
 def merge(*layers: Mapping[str, Any]) -> Request:
@@ -160,6 +182,11 @@ def _check_together(config: RunConfig) -> None:
         raise InputError(
             f"{' and '.join(given)} are two budgets for one run.", "give one of max_steps, minutes and epochs."
         )
+    if "n_head" in MODEL_FIELDS[model.name]:
+        _check_heads(model)
+
+
+def _check_heads(model: ModelConfig) -> None:
     if model.n_embd % model.n_head:
         small = [heads for heads in range(1, math.isqrt(model.n_embd) + 1) if model.n_embd % heads == 0]
         fits = [*small, *(model.n_embd // heads for heads in reversed(small))]

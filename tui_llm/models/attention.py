@@ -1,12 +1,31 @@
-"""Causal attention, shared by every Transformer here. Imports torch alone."""
+"""Causal attention, shared by every Transformer here, and a way to look at its weights. Imports torch alone."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
+
+#: Where attention weights go while somebody looks on; see `watched_attention`.
+_watched: list[Tensor] | None = None
+
+
+@contextmanager
+def watched_attention() -> Iterator[list[Tensor]]:
+    """Within it, each attention layer of a forward pass adds its weights to the list: (B, H, T, S), first layer first.
+
+    Rows sum to 1. Not for compiled models, nor for two threads at once.
+    """
+    global _watched
+    before, _watched = _watched, []
+    try:
+        yield _watched
+    finally:
+        _watched = before
 
 
 def causal_attention(q: Tensor, k: Tensor, v: Tensor, dropout: float = 0.0) -> Tensor:
@@ -24,7 +43,7 @@ def causal_attention(q: Tensor, k: Tensor, v: Tensor, dropout: float = 0.0) -> T
     if k.shape[1] != heads:
         k = k.repeat_interleave(heads // k.shape[1], dim=1)
         v = v.repeat_interleave(heads // v.shape[1], dim=1)
-    if q.device.type == "cpu" and q.dtype == torch.bfloat16:
+    if _watched is not None or (q.device.type == "cpu" and q.dtype == torch.bfloat16):
         return _plain_attention(q, k, v, dropout)
     if T == S:
         return F.scaled_dot_product_attention(q, k, v, dropout_p=dropout, is_causal=T > 1)
@@ -44,5 +63,8 @@ def _plain_attention(q: Tensor, k: Tensor, v: Tensor, dropout: float) -> Tensor:
     mask = causal_mask(q.shape[2], k.shape[2], q.device)
     if mask is not None:
         scores = scores.masked_fill(~mask, float("-inf"))
-    weights = F.dropout(scores.softmax(dim=-1), dropout, training=dropout > 0.0)
+    weights = scores.softmax(dim=-1)
+    if _watched is not None:
+        _watched.append(weights.detach())
+    weights = F.dropout(weights, dropout, training=dropout > 0.0)
     return weights.to(v.dtype) @ v

@@ -45,6 +45,10 @@ class LanguageModel(nn.Module, ABC):
         """An empty cache for generating `batch` sequences; None where the model gains nothing by one."""
         return None
 
+    @abstractmethod
+    def token_embedding(self) -> Tensor:
+        """(V, C) what each token is turned into at the model's entrance."""
+
     def hidden_matrices(self) -> list[str]:
         """Names of the 2-D parameters between embedding and head: those that Muon may orthogonalise."""
         return []

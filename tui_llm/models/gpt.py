@@ -48,11 +48,12 @@ class MLP(nn.Module):
         n_inner = config.n_inner or 4 * config.n_embd
         self.dropout = config.dropout
         self.c_fc = nn.Linear(config.n_embd, n_inner, bias=config.bias)
+        self.act = nn.GELU(approximate="tanh")
         self.c_proj = nn.Linear(n_inner, config.n_embd, bias=config.bias)
 
     def forward(self, x: Tensor) -> Tensor:
         """(B, T, C) to (B, T, C)."""
-        x = self.c_proj(F.gelu(self.c_fc(x), approximate="tanh"))
+        x = self.c_proj(self.act(self.c_fc(x)))
         return F.dropout(x, self.dropout, self.training)
 
 
@@ -108,6 +109,9 @@ class GPT(LanguageModel):
         config, weight = self.config, self.wte.weight
         head_size = config.n_embd // config.n_head
         return KVCache(config.n_layer, batch, config.n_head, config.block_size, head_size, weight.device)
+
+    def token_embedding(self) -> Tensor:
+        return self.wte.weight
 
     def hidden_matrices(self) -> list[str]:
         return [name for name, parameter in self.named_parameters() if name.startswith("h.") and parameter.dim() == 2]

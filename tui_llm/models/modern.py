@@ -91,11 +91,12 @@ class SwiGLU(nn.Module):
         self.dropout = config.dropout
         self.gate_proj = nn.Linear(config.n_embd, n_inner, bias=False)
         self.up_proj = nn.Linear(config.n_embd, n_inner, bias=False)
+        self.act_fn = nn.SiLU()
         self.down_proj = nn.Linear(n_inner, config.n_embd, bias=False)
 
     def forward(self, x: Tensor) -> Tensor:
         """(B, T, C) to (B, T, C)."""
-        x = self.down_proj(F.silu(self.gate_proj(x)) * self.up_proj(x))
+        x = self.down_proj(self.act_fn(self.gate_proj(x)) * self.up_proj(x))
         return F.dropout(x, self.dropout, self.training)
 
 
@@ -151,6 +152,9 @@ class Modern(LanguageModel):
         head_size = config.n_embd // config.n_head
         heads = config.n_kv_head or config.n_head
         return KVCache(config.n_layer, batch, heads, config.block_size, head_size, weight.device)
+
+    def token_embedding(self) -> Tensor:
+        return self.embed_tokens.weight
 
     def hidden_matrices(self) -> list[str]:
         return [name for name, parameter in self.named_parameters() if parameter.dim() == 2 and "embed" not in name]
