@@ -33,6 +33,54 @@ PRESETS: dict[str, Preset] = {
         "modern, with size, tokenizer, batch and schedule chosen for the text and the time (default)",
         {"model": {"name": "modern"}, "training": {"optimizer": "muon", "schedule": "wsd", "min_lr_ratio": 0.0}},
     ),
+    "bigram-counts": Preset(
+        "counted pairs of characters with add-k smoothing: no gradient, one pass over the text",
+        {
+            "data": {"tokenizer": "char"},
+            "model": {"name": "bigram-counts", "block_size": 64},
+            "training": {"epochs": 1, "batch_size": 64},
+        },
+    ),
+    "bigram": Preset(
+        "the same table learnt by gradient: softmax over a one-hot character",
+        {
+            "data": {"tokenizer": "char"},
+            "model": {"name": "bigram", "block_size": 64},
+            "training": {"lr": 3e-2, "batch_size": 64, "weight_decay": 0.0},
+        },
+    ),
+    "mlp": Preset(
+        "Bengio 2003 on characters: the last 8 of them, 32 wide, 2 tanh layers of 256, batch normalisation",
+        {
+            "data": {"tokenizer": "char"},
+            "model": {"name": "mlp", "context": 8, "n_layer": 2, "n_embd": 32, "n_inner": 256, "block_size": 64},
+            "training": {"lr": 3e-3, "batch_size": 64},
+        },
+    ),
+    "wavenet": Preset(
+        "causal convolutions on characters: 16 of them fused two by two, 4 layers of 256, batch normalisation",
+        {
+            "data": {"tokenizer": "char"},
+            "model": {"name": "wavenet", "n_layer": 4, "n_embd": 32, "n_inner": 256, "block_size": 64},
+            "training": {"lr": 3e-3, "batch_size": 64},
+        },
+    ),
+    "refranes": Preset(
+        "Transformer encoder layers, causal, post-norm, on characters: 2 layers, 4 heads, 128 wide, feed-forward 256",
+        {
+            "data": {"tokenizer": "char"},
+            "model": {
+                "name": "encoder",
+                "n_layer": 2,
+                "n_head": 4,
+                "n_embd": 128,
+                "n_inner": 256,
+                "block_size": 64,
+                "dropout": 0.2,
+            },
+            "training": {"lr": 1e-3, "batch_size": 32, "weight_decay": 0.0},
+        },
+    ),
     "gpt-mini": Preset(
         "pre-norm GPT on characters: 2 layers, 4 heads, 128 wide, block 128",
         {
@@ -47,6 +95,14 @@ PRESETS: dict[str, Preset] = {
             "data": {"tokenizer": "sentencepiece"},
             "model": {"name": "gpt", "n_layer": 4, "n_head": 8, "n_embd": 128, "n_inner": 256, "block_size": 128},
             "training": {"optimizer": "adamw", "lr": 3e-4, "batch_size": 32, "grad_clip": 1.0},
+        },
+    ),
+    "myllm": Preset(
+        "byte-pair tokens; pre-norm GPT: 6 layers, 12 heads, 240 wide, dropout 0.3; every epoch's checkpoint is kept",
+        {
+            "data": {"tokenizer": "bpe"},
+            "model": {"name": "gpt", "n_layer": 6, "n_head": 12, "n_embd": 240, "block_size": 128, "dropout": 0.3},
+            "training": {"lr": 1e-3, "batch_size": 32, "keep_epochs": True},
         },
     ),
     "gpt2": Preset(
@@ -74,8 +130,13 @@ PRESETS: dict[str, Preset] = {
     ),
 }
 
-#: What `--model NAME` alone starts from: nanoGPT's size with the better optimizer, and the preset of the same name.
+#: What `--model NAME` alone starts from: a preset of that model, or nanoGPT's size with the better optimizer.
 MODEL_DEFAULTS: dict[str, Request] = {
+    "bigram-counts": PRESETS["bigram-counts"].settings,
+    "bigram": PRESETS["bigram"].settings,
+    "mlp": PRESETS["mlp"].settings,
+    "wavenet": PRESETS["wavenet"].settings,
+    "encoder": PRESETS["refranes"].settings,
     "gpt": {"model": {"name": "gpt"}, "training": {"optimizer": "muon", "lr": 1e-3, "batch_size": 64}},
     "modern": PRESETS["modern"].settings,
 }

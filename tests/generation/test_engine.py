@@ -13,6 +13,7 @@ from tui_llm.generation.engine import Engine, Request, Step
 from tui_llm.generation.sampling import Sampling
 from tui_llm.models import MODELS, build_model
 from tui_llm.models.base import LanguageModel
+from tui_llm.models.bigram import Bigram, BigramCounts
 from tui_llm.text.tokenizers import Tokenizer, train_tokenizer
 
 TEXT = "el perro y la gata van al río; ¿y la niña? también va. "
@@ -31,6 +32,10 @@ def model(request: pytest.FixtureRequest, tokenizer: Tokenizer) -> LanguageModel
     with torch.no_grad():  # sharper than a fresh model, so that texts differ for a reason
         for parameter in model.parameters():
             parameter.mul_(3.0)
+        if isinstance(model, Bigram):
+            torch.nn.init.normal_(model.table.weight)[:, tokenizer.eot] = -10.0
+        if isinstance(model, BigramCounts):
+            model.counts.random_(10**9)[:, tokenizer.eot] = 0
     return model
 
 
@@ -120,6 +125,9 @@ class Scripted(LanguageModel):
         logits[:, -1, self.script[min(self.said, len(self.script) - 1)]] = 50.0
         self.said += 1
         return logits
+
+    def token_embedding(self) -> torch.Tensor:
+        return torch.eye(self.vocab_size)
 
 
 def said(tokenizer: Tokenizer, script: str, **changes: object) -> tuple[str, str | None]:

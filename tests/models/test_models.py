@@ -1,33 +1,19 @@
-"""Every model keeps the protocol, and computes what independent implementations compute with the same weights."""
+"""Every model keeps the protocol."""
 
 from __future__ import annotations
 
 import pytest
 import torch
-from torch import Tensor
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tests.models.making import V, make, random_ids
 from tui_llm.config import ModelConfig
+from tui_llm.errors import InputError
 from tui_llm.models import MODELS, build_model
-from tui_llm.models.base import LanguageModel
-from tui_llm.models.modern import inner_width
+from tui_llm.models.attention import watched_attention
 
-V = 61
-SMALL = {"n_layer": 2, "n_head": 4, "n_embd": 32, "block_size": 16}
-
-
-def make(name: str, **changes: object) -> LanguageModel:
-    torch.manual_seed(0)
-    settings = {**SMALL, "name": name, **changes}
-    model = build_model(ModelConfig(**settings), V)  # type: ignore[arg-type]
-    # Norm weights and biases away from their neutral start, so that forgetting one of them shows.
-    with torch.no_grad():
-        for parameter in model.parameters():
-            parameter.add_(torch.randn_like(parameter) * 0.05)
-    return model.eval()
-
-
-def random_ids(batch: int = 3, length: int = 16) -> Tensor:
-    return torch.randint(V, (batch, length), generator=torch.Generator().manual_seed(1))
+ATTENDING = ["encoder", "gpt", "modern"]
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -47,11 +33,35 @@ def test_a_token_changes_no_logit_before_it(name: str) -> None:
         assert not torch.allclose(after[:, t], before[:, t], atol=1e-4)
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize(
+    ("name", "settings", "sees"),
+    [
+        ("bigram-counts", {}, 1),
+        ("bigram", {}, 1),
+        ("mlp", {"context": 3}, 3),
+        ("mlp", {"context": 1}, 1),
+        ("wavenet", {"n_layer": 1}, 2),
+        ("wavenet", {"n_layer": 3}, 8),
+        *((name, {}, 16) for name in ATTENDING),
+    ],
+)
+def test_a_prediction_looks_back_just_as_far_as_it_says(name: str, settings: dict[str, int], sees: int) -> None:
+    model, ids = make(name, **settings), random_ids(1)
+    seen = []
+    for t in range(16):
+        changed = ids.clone()
+        changed[:, t] = (changed[:, t] + 1) % V
+        if not torch.allclose(model(changed)[:, -1], model(ids)[:, -1], atol=1e-7):
+            seen.append(t)
+    assert seen == list(range(16 - sees, 16))
+
+
+@pytest.mark.parametrize("name", ATTENDING)
 @pytest.mark.parametrize("cuts", [[16], [1] * 16, [5, 1, 1, 9], [3, 7, 6]])
 def test_the_cache_changes_nothing(name: str, cuts: list[int]) -> None:
     model, ids = make(name), random_ids()
     cache = model.new_cache(ids.shape[0])
+    assert cache is not None
     with torch.no_grad():
         pieces = [model(piece, cache) for piece in torch.split(ids, cuts, dim=1)]
         torch.testing.assert_close(torch.cat(pieces, dim=1), model(ids), rtol=0, atol=1e-5)
@@ -65,12 +75,12 @@ def test_the_loss_is_the_cross_entropy_of_the_targets(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", MODELS)
-def test_hidden_matrices_are_matrices_inside_the_blocks(name: str) -> None:
+def test_hidden_matrices_are_matrices_inside_the_model(name: str) -> None:
     model = make(name)
     parameters = dict(model.named_parameters())
     hidden = model.hidden_matrices()
-    assert hidden
-    assert all(parameters[name].dim() == 2 and V not in parameters[name].shape for name in hidden)
+    assert bool(hidden) == ("bigram" not in name)
+    assert all(parameters[name].dim() == 2 and not {V, V + 1} & set(parameters[name].shape) for name in hidden)
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -81,47 +91,36 @@ def test_bfloat16_on_the_cpu_is_near_float32(name: str) -> None:
     torch.testing.assert_close(low, model(ids), rtol=0, atol=0.1)
 
 
-@pytest.mark.parametrize("bias", [True, False])
-@pytest.mark.parametrize("n_inner", [None, 48])
-def test_gpt_equals_transformers_gpt2(bias: bool, n_inner: int | None) -> None:
-    transformers = pytest.importorskip("transformers")
-    model = make("gpt", bias=bias, n_inner=n_inner)
-    config = transformers.GPT2Config(
-        vocab_size=V, n_positions=16, n_embd=32, n_layer=2, n_head=4, n_inner=n_inner, activation_function="gelu_new"
-    )
-    theirs = transformers.GPT2LMHeadModel(config).eval()
-    state = {}
-    for key, value in model.state_dict().items():
-        transposed = key.rsplit(".", 2)[-2] in {"c_attn", "c_proj", "c_fc"} and value.dim() == 2
-        state[f"transformer.{key}"] = value.T if transposed else value
-    missing = theirs.load_state_dict(state, strict=False)
-    assert not missing.unexpected_keys
-    with torch.no_grad():
-        for key in missing.missing_keys:
-            if key.endswith("bias"):
-                theirs.get_parameter(key).zero_()
-    torch.testing.assert_close(model(random_ids()), theirs(random_ids()).logits, rtol=0, atol=1e-4)
+@pytest.mark.parametrize("name", MODELS)
+def test_fresh_models_find_every_token_about_equally_likely(name: str) -> None:
+    torch.manual_seed(0)
+    model = build_model(ModelConfig(name=name, n_layer=2, n_head=4, n_embd=32, block_size=16), V)  # type: ignore[arg-type]
+    even = torch.tensor(V, dtype=torch.float32).log()
+    assert abs(model.eval().loss(random_ids(), random_ids().flip(1)) - even) < 0.35
 
 
-@pytest.mark.parametrize("n_kv_head", [None, 2, 1])
-def test_modern_equals_transformers_qwen3(n_kv_head: int | None) -> None:
-    transformers = pytest.importorskip("transformers")
-    model = make("modern", n_kv_head=n_kv_head)
-    config = transformers.Qwen3Config(
-        vocab_size=V,
-        hidden_size=32,
-        intermediate_size=inner_width(32),
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        num_key_value_heads=n_kv_head or 4,
-        head_dim=8,
-        max_position_embeddings=16,
-        tie_word_embeddings=True,
-        rms_norm_eps=1e-6,
-        rope_theta=10_000.0,
-    )
-    theirs = transformers.Qwen3ForCausalLM(config).eval()
-    missing = theirs.load_state_dict({f"model.{key}": value for key, value in model.state_dict().items()}, strict=False)
-    assert not missing.unexpected_keys
-    assert missing.missing_keys in ([], ["lm_head.weight"])
-    torch.testing.assert_close(model(random_ids()), theirs(random_ids()).logits, rtol=0, atol=1e-4)
+@pytest.mark.parametrize("name", MODELS)
+def test_every_token_has_an_embedding(name: str) -> None:
+    assert make(name).token_embedding().shape[0] == V
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_watched_attention_tells_of_every_layer_and_changes_nothing(name: str) -> None:
+    model, ids = make(name), random_ids(2, 9)
+    before = model(ids)
+    with watched_attention() as layers:
+        torch.testing.assert_close(model(ids), before, rtol=0, atol=1e-5)
+    assert len(layers) == (2 if name in ATTENDING else 0)
+    for weights in layers:
+        assert weights.shape == (2, 4, 9, 9)
+        torch.testing.assert_close(weights.sum(-1), torch.ones(2, 4, 9))
+        assert weights.triu(1).abs().max() == 0.0
+    model(ids)
+    assert len(layers) == (2 if name in ATTENDING else 0), "what comes after is not watched"
+
+
+@given(vocab_size=st.integers(16_385, 10**6))
+@pytest.mark.parametrize("name", ["bigram-counts", "bigram"])
+def test_a_table_that_no_memory_holds_is_refused(name: str, vocab_size: int) -> None:
+    with pytest.raises(InputError, match="too large"):
+        build_model(ModelConfig(name=name), vocab_size)  # type: ignore[arg-type]

@@ -136,7 +136,7 @@ class _Context:
 
     def __init__(self, model: LanguageModel, ids: Tensor, *, use_cache: bool) -> None:
         self._model = model
-        self._device = next(model.parameters()).device
+        self._device = model.device
         self._cache = model.new_cache(len(ids)) if use_cache else None
         self._visible = ids[:, -model.block_size :]
         self._pending = self._visible

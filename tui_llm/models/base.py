@@ -53,6 +53,17 @@ class LanguageModel(nn.Module, ABC):
         """Names of the 2-D parameters between embedding and head: those that Muon may orthogonalise."""
         return []
 
+    @property
+    def most_epochs(self) -> float | None:
+        """Passes over the text after which there is nothing left to learn; None where there always is."""
+        return None
+
+    @property
+    def device(self) -> torch.device:
+        """Where the weights are."""
+        weights: Tensor = next(iter(self.state_dict().values()))
+        return weights.device
+
     def parameter_count(self) -> int:
         """How many numbers are learnt; tied weights count once."""
         return sum(parameter.numel() for parameter in self.parameters())

@@ -39,6 +39,8 @@ class CheckpointInfo(msgspec.Struct, frozen=True, kw_only=True):
     """What its files weigh together, by the manifest."""
     fault: str | None
     """What makes it useless, in one sentence."""
+    keep: bool = False
+    """Whether the run wants it kept when newer ones come."""
 
     @property
     def whole(self) -> bool:
@@ -48,6 +50,7 @@ class CheckpointInfo(msgspec.Struct, frozen=True, kw_only=True):
 
 class _State(msgspec.Struct):
     val_loss: float | None = None
+    keep: bool = False
 
 
 def checkpoint_name(step: int) -> str:
@@ -149,7 +152,7 @@ def clean_leftovers(run: RunDirectory) -> None:
 
 
 def prune(run: RunDirectory, keep_last: int = 2) -> None:
-    """Delete all checkpoints but the `keep_last` newest whole ones and the best. For the run's worker.
+    """Delete all checkpoints but the `keep_last` newest whole ones, the best, and those to keep. For the run's worker.
 
     Raises:
         OSError: the folder cannot be written.
@@ -159,7 +162,7 @@ def prune(run: RunDirectory, keep_last: int = 2) -> None:
     kept = {info.step for info in whole[max(0, len(whole) - keep_last) :]}
     best = best_of(there)
     for info in there:
-        if info.step not in kept and info != best:
+        if info.step not in kept and info != best and not info.keep:
             _discard(Path(info.path))
 
 
@@ -172,14 +175,18 @@ def _entries(run: RunDirectory) -> list[Path]:
 
 def _info(step: int, path: Path) -> CheckpointInfo:
     size = sum(record.size for record in read_manifest(path).values())
-    return CheckpointInfo(step=step, path=str(path), val_loss=_val_loss(path), bytes=size, fault=size_fault(path))
+    state = _state(path)
+    fault = size_fault(path)
+    return CheckpointInfo(
+        step=step, path=str(path), val_loss=state.val_loss, bytes=size, keep=state.keep and fault is None, fault=fault
+    )
 
 
-def _val_loss(path: Path) -> float | None:
+def _state(path: Path) -> _State:
     try:
-        return msgspec.json.decode((path / "state.json").read_bytes(), type=_State).val_loss
+        return msgspec.json.decode((path / "state.json").read_bytes(), type=_State)
     except (FileNotFoundError, NotADirectoryError, msgspec.DecodeError):
-        return None
+        return _State()
 
 
 def best_of(there: list[CheckpointInfo]) -> CheckpointInfo | None:

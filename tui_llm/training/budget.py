@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 import time
 
 from tui_llm.config import TrainingConfig
@@ -34,12 +35,17 @@ class Budget:
     #: The final work never takes more than this share of the time, however slow the first measure of it was.
     MOST_RESERVED = 0.25
 
-    def __init__(self, config: TrainingConfig, windows_per_epoch: int) -> None:
-        self.seconds = config.minutes * 60.0 if config.minutes is not None else None
-        self.max_steps = config.max_steps
-        if config.epochs is not None:
+    def __init__(self, config: TrainingConfig, windows_per_epoch: int, most_epochs: float | None = None) -> None:
+        """`most_epochs` end the run in any case."""
+
+        def steps(epochs: float) -> int:
             windows_per_step = config.batch_size * config.gradient_accumulation_steps
-            self.max_steps = max(1, math.ceil(config.epochs * windows_per_epoch / windows_per_step))
+            return max(1, math.ceil(epochs * windows_per_epoch / windows_per_step))
+
+        self.seconds = config.minutes * 60.0 if config.minutes is not None else None
+        self.max_steps = steps(config.epochs) if config.epochs is not None else config.max_steps
+        if most_epochs is not None:
+            self.seconds, self.max_steps = None, min(steps(most_epochs), self.max_steps or sys.maxsize)
         self._reserve = 0.0
 
     def keep_back(self, seconds: float) -> None:

@@ -43,6 +43,8 @@ class TrainingState(msgspec.Struct, frozen=True, kw_only=True):
     val_loss: float | None = None
     """Nats a token at this very step; nothing if it was not evaluated."""
     val_bits_per_byte: float | None = None
+    keep: bool = False
+    """Whether it stays when newer ones come."""
 
 
 class CheckpointSaver:

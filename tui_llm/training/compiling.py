@@ -24,11 +24,13 @@ def compiled_loss(
     if wanted is False or (wanted is None and device.torch_device.type != "cuda"):
         return model.loss, None
     compiled: LossFunction = torch.compile(model.loss, dynamic=False)
+    learnt_from_text = {name: buffer.clone() for name, buffer in model.named_buffers()}
     zeros = torch.zeros(batch_size, model.block_size, dtype=torch.int64, device=device.torch_device)
     try:
         with device.precision():
             loss = compiled(zeros, zeros)
-        loss.backward()  # type: ignore[no-untyped-call]
+        if loss.requires_grad:
+            loss.backward()  # type: ignore[no-untyped-call]
     except Exception as error:  # compilers fail in ways of their own; the reason is told below
         if isinstance(error, torch.OutOfMemoryError):
             raise
@@ -37,4 +39,7 @@ def compiled_loss(
         return model.loss, f"torch.compile does not work here, training goes on without it: {reason}"
     finally:
         model.zero_grad(set_to_none=True)
+        with torch.no_grad():  # the zeros taught counts and running averages, too
+            for name, buffer in model.named_buffers():
+                buffer.copy_(learnt_from_text[name])
     return compiled, None

@@ -23,7 +23,7 @@ class Optimizers:
         self._clip = config.grad_clip or float("inf")
         hidden = set(model.hidden_matrices()) if config.optimizer == "muon" else set()
         rest = {name: parameter for name, parameter in self._parameters.items() if name not in hidden}
-        self._all: list[Optimizer] = [_adamw(rest, config)]
+        self._all: list[Optimizer] = [_adamw(rest, config)] if rest else []
         if hidden:
             matrices = [parameter for name, parameter in self._parameters.items() if name in hidden]
             # match_rms_adamw gives Muon's update the size of AdamW's (Liu et al. 2025), so that one --lr serves both.
