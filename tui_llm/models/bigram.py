@@ -41,6 +41,9 @@ class BigramCounts(LanguageModel):
     def token_embedding(self) -> Tensor:
         return (self.counts + self.config.smoothing).log()
 
+    def parameter_count(self) -> int:
+        return self.counts.numel()  # learnt from the text, if not by gradient
+
     @property
     def most_epochs(self) -> float | None:
         return 1.0
