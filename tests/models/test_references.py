@@ -70,7 +70,7 @@ def test_the_learnt_bigram_is_a_softmax_over_one_hot_and_reaches_the_counted_one
 
 
 @pytest.mark.parametrize("shape", [(7, 5), (7, 3, 5)])
-def test_batch_norm_equals_torchs(shape: tuple[int, ...]) -> None:
+def test_batch_norm_equals_torchs_and_the_papers(shape: tuple[int, ...]) -> None:
     ours, theirs = BatchNorm(5), nn.BatchNorm1d(5)
     with torch.no_grad():
         theirs.weight.copy_(ours.weight.normal_())
@@ -82,7 +82,11 @@ def test_batch_norm_equals_torchs(shape: tuple[int, ...]) -> None:
 
     for _ in range(4):
         x = (3 * torch.randn(shape) + 2).requires_grad_()
+        rows = x.reshape(-1, 5)
+        normal = (x - rows.mean(0)) / (rows.var(0, correction=0) + 1e-5).sqrt()
         close(ours(x), torchs(x), atol=1e-5)
+        close(ours(x), normal * ours.weight + ours.bias, atol=1e-5)
+        theirs(x if x.dim() == 2 else x.transpose(1, 2))  # as often as ours, for the running averages
         weighing = torch.randn(shape)
         (mine,) = torch.autograd.grad((ours(x) * weighing).sum(), x)
         (other,) = torch.autograd.grad((torchs(x) * weighing).sum(), x)
