@@ -50,11 +50,11 @@ PRESETS: dict[str, Preset] = {
         },
     ),
     "mlp": Preset(
-        "Bengio 2003 on characters: the last 8 of them, 32 wide, 2 tanh layers of 256, batch normalisation",
+        "Bengio 2003 on characters: the last 8 of them, 24 wide, a tanh layer of 200, batch normalisation",
         {
             "data": {"tokenizer": "char"},
-            "model": {"name": "mlp", "context": 8, "n_layer": 2, "n_embd": 32, "n_inner": 256, "block_size": 64},
-            "training": {"lr": 3e-3, "batch_size": 64},
+            "model": {"name": "mlp", "context": 8, "n_layer": 1, "n_embd": 24, "n_inner": 200, "block_size": 64},
+            "training": {"lr": 1e-2, "batch_size": 32},
         },
     ),
     "wavenet": Preset(
@@ -62,7 +62,7 @@ PRESETS: dict[str, Preset] = {
         {
             "data": {"tokenizer": "char"},
             "model": {"name": "wavenet", "n_layer": 4, "n_embd": 32, "n_inner": 256, "block_size": 64},
-            "training": {"lr": 3e-3, "batch_size": 64},
+            "training": {"lr": 1e-2, "batch_size": 32},
         },
     ),
     "refranes": Preset(
@@ -78,7 +78,7 @@ PRESETS: dict[str, Preset] = {
                 "block_size": 64,
                 "dropout": 0.2,
             },
-            "training": {"lr": 1e-3, "batch_size": 32, "weight_decay": 0.0},
+            "training": {"lr": 1e-3, "batch_size": 16, "weight_decay": 0.0},
         },
     ),
     "gpt-mini": Preset(
@@ -86,7 +86,7 @@ PRESETS: dict[str, Preset] = {
         {
             "data": {"tokenizer": "char"},
             "model": {"name": "gpt", "n_layer": 2, "n_head": 4, "n_embd": 128, "block_size": 128},
-            "training": {"optimizer": "adamw", "lr": 3e-4, "batch_size": 32},
+            "training": {"lr": 3e-4, "batch_size": 16},
         },
     ),
     "pyllm": Preset(
@@ -94,7 +94,7 @@ PRESETS: dict[str, Preset] = {
         {
             "data": {"tokenizer": "sentencepiece"},
             "model": {"name": "gpt", "n_layer": 4, "n_head": 8, "n_embd": 128, "n_inner": 256, "block_size": 128},
-            "training": {"optimizer": "adamw", "lr": 3e-4, "batch_size": 32, "grad_clip": 1.0},
+            "training": {"lr": 3e-4, "batch_size": 16, "grad_clip": 1.0},
         },
     ),
     "myllm": Preset(
@@ -102,7 +102,7 @@ PRESETS: dict[str, Preset] = {
         {
             "data": {"tokenizer": "bpe"},
             "model": {"name": "gpt", "n_layer": 6, "n_head": 12, "n_embd": 240, "block_size": 128, "dropout": 0.3},
-            "training": {"lr": 1e-3, "batch_size": 32, "keep_epochs": True},
+            "training": {"lr": 1e-3, "batch_size": 16, "keep_epochs": True},
         },
     ),
     "gpt2": Preset(
