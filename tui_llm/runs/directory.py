@@ -32,6 +32,11 @@ class RunDirectory:
         return self.path / "metrics.jsonl"
 
     @property
+    def probes_path(self) -> Path:
+        """`probes.jsonl`: what probes saw inside the model, a JSON object a line; appended to by the worker alone."""
+        return self.path / "probes.jsonl"
+
+    @property
     def status_path(self) -> Path:
         """`status.json`: how the run stands; replaced by the worker."""
         return self.path / "status.json"

@@ -27,6 +27,7 @@ from tui_llm.runs.lifecycle import name_taken
 from tui_llm.runs.manifest import amend_manifest, verify
 from tui_llm.runs.metrics import MetricsWriter
 from tui_llm.runs.naming import check_name
+from tui_llm.runs.probes import copy_probes
 from tui_llm.runs.status import Status, read_status, write_status
 
 _FORKING = ".forking-"
@@ -80,6 +81,7 @@ def fork_run(run: RunDirectory, step: int | str, name: str, changes: Request) ->
             _set_rate(folder, new.training.lr)
         shutil.copytree(run.tokenizer_path, made.tokenizer_path)
         _take_history(run, made, state.step)
+        copy_probes(run, made, state.step)
         write_atomically(made.config_path, to_toml(to_request(new)))
         write_status(made, _status(run, new, state))
         _put_in_place(made.path, fork.path)

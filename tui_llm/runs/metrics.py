@@ -1,5 +1,5 @@
 """What happened in a run: `metrics.jsonl`, a JSON object a line. May import the standard library,
-msgspec and `runs.tail`.
+msgspec, `runs.lines` and `runs.tail`.
 
 Every record has a `kind` and a `time` (unix seconds). The worker appends; faces read what is whole and skip what is
 not: a process that is killed leaves half a line. `runs.history` makes the one true history of them.
@@ -7,15 +7,14 @@ not: a process that is killed leaves half a line. `runs.history` makes the one t
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import msgspec
 
+from tui_llm.runs.lines import LineWriter
 from tui_llm.runs.tail import LineTail
 
 Record = dict[str, Any]
@@ -23,18 +22,8 @@ Record = dict[str, Any]
 KINDS = ("train", "eval", "system", "sample", "event")
 
 
-class MetricsWriter:
+class MetricsWriter(LineWriter):
     """Appends records, each with one write to the file's end, so that lines stay whole whoever else appends."""
-
-    def __init__(self, path: Path) -> None:
-        """Open `path` to append, making it if it is missing.
-
-        Raises:
-            OSError: the file cannot be opened.
-        """
-        self._torn = _ends_torn(path)
-        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
-        self._descriptor = os.open(path, flags, 0o666)
 
     def write(self, record: Mapping[str, Any] | msgspec.Struct) -> None:
         """Append one record, timed now unless it has a `time`. A number that is not finite is written as null.
@@ -46,21 +35,7 @@ class MetricsWriter:
         timed = {"time": time.time(), **msgspec.to_builtins(record)}
         if timed.get("kind") not in KINDS:
             raise ValueError(f"a record's kind is one of {KINDS}, not {timed.get('kind')!r}")
-        line = msgspec.json.encode(timed) + b"\n"
-        left = b"\n" + line if self._torn else line
-        self._torn = True
-        while left:  # a second turn only when the disk has filled up, to learn of the error
-            left = left[os.write(self._descriptor, left) :]
-        self._torn = False
-
-    def close(self) -> None:
-        os.close(self._descriptor)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
+        self.append(msgspec.json.encode(timed))
 
 
 def read_metrics(path: Path, kinds: Collection[str] | None = None) -> Iterator[Record]:
@@ -100,16 +75,6 @@ class MetricsTail:
             if not lines:
                 return [record for record in records if record is not None]
             records += map(_parse, lines.splitlines())
-
-
-def _ends_torn(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            size = file.seek(0, os.SEEK_END)
-            file.seek(max(0, size - 1))
-            return file.read() not in (b"", b"\n")
-    except FileNotFoundError:
-        return False
 
 
 def _parse(line: bytes) -> Record | None:

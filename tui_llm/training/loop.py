@@ -29,6 +29,7 @@ from tui_llm.training.compiling import LossFunction
 from tui_llm.training.devices import Device, seed_step
 from tui_llm.training.examiner import Examiner
 from tui_llm.training.optimizers import Optimizers
+from tui_llm.training.probing import Prober
 from tui_llm.training.recorder import Recorder
 from tui_llm.training.schedule import learning_rate
 
@@ -63,10 +64,11 @@ class Trainer:
         self.run, self.config, self.model, self.device = run, config, model, device
         self.batches, self.examiner, self.recorder = batches, examiner, recorder
         self.optimizers = Optimizers(model, config)
-        self.budget = Budget(config, batches.windows_per_epoch)
+        self.budget = Budget(config, batches.windows_per_epoch, model.most_epochs)
         self.clock = Clock()
         self.step = 0
         self.lr = config.lr
+        self._prober = Prober(model, self.budget.max_steps) if config.probe else None
         self._loss_of = loss_of
         self._interrupted = interrupted
         self._saver = CheckpointSaver(run, config.keep_last)
@@ -144,7 +146,8 @@ class Trainer:
             if self._at_end():
                 return "finished"
             self._train_step()
-            if self._examinations_due() > examined and not self._at_end():
+            due = self._examinations_due() > examined or self._ends_kept_epoch()
+            if due and not self._at_end():
                 examined = self._examinations_due()
                 self._flush()
                 self._examine()
@@ -157,20 +160,33 @@ class Trainer:
     def _examinations_due(self) -> int:
         return self.examiner.due(self.budget, self.step, self.clock.elapsed())
 
+    def _ends_kept_epoch(self) -> bool:
+        """Whether the newest step was an epoch's last, and the checkpoints of such steps are kept."""
+        windows = self.config.batch_size * self.config.gradient_accumulation_steps
+        before, now = ((step * windows) // self.batches.windows_per_epoch for step in (self.step - 1, self.step))
+        return self.config.keep_epochs and now > before
+
     def _train_step(self) -> None:
-        """One optimizer step; nothing in it waits for the device."""
+        """One optimizer step; nothing in it waits for the device, unless it is probed."""
         seed_step(self.config.seed, self.step)
         accumulate = self.config.gradient_accumulation_steps
         progress = self.budget.progress(self.step, self.clock.elapsed())
         self._rate = learning_rate(self.config, self.step, progress) * self.lr / self.config.lr
+        probe = self._prober.probe(self.step, progress) if self._prober else None
         total = torch.zeros((), device=self.device.torch_device)
         for micro_step in range(accumulate):
             ids, targets = self._to_device(self.batches[self.step * accumulate + micro_step])
             with self.device.precision():
-                loss = self._loss_of(ids, targets) / accumulate
-            loss.backward()  # type: ignore[no-untyped-call]
+                loss_of = probe.loss if probe and micro_step == 0 else self._loss_of
+                loss = loss_of(ids, targets) / accumulate
+            if loss.requires_grad:  # counting learns without
+                loss.backward()  # type: ignore[no-untyped-call]
             total += loss.detach()
+        if probe:
+            probe.before_update()
         self._norm = self.optimizers.step(self._rate)
+        if probe:
+            self.recorder.probe(probe.after_update())
         self._losses[self._waiting] = total
         self._waiting += 1
         self.step += 1
@@ -287,6 +303,7 @@ class Trainer:
             eval_seconds=self.examiner.eval_seconds,
             val_loss=result.loss if result else None,
             val_bits_per_byte=result.bits_per_byte if result else None,
+            keep=self._ends_kept_epoch(),
         )
         try:
             self._saver.save(self.model, self.optimizers, state)

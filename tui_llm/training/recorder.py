@@ -1,5 +1,5 @@
-"""What the trainer tells the world: records in `metrics.jsonl`, the run's state in `status.json`, and a heartbeat.
-Imports `runs`; no torch.
+"""What the trainer tells the world: records in `metrics.jsonl` and `probes.jsonl`, the run's state in `status.json`,
+and a heartbeat. Imports `runs`; no torch.
 
 A full disk does not stop the training: what could not be recorded is told once, and recording goes on when there is
 room again. Only a last checkpoint that cannot be saved ends a run.
@@ -18,6 +18,7 @@ from tui_llm.errors import NO_ROOM
 from tui_llm.runs.directory import RunDirectory
 from tui_llm.runs.liveness import signed
 from tui_llm.runs.metrics import MetricsWriter
+from tui_llm.runs.probes import ProbeRecord, ProbeWriter
 from tui_llm.runs.status import Status, write_status
 
 #: Seconds between two heartbeats while nothing else is told.
@@ -43,6 +44,7 @@ class Recorder:
         self._stage_told_at = 0.0
         self._on_update = on_update
         self._metrics = MetricsWriter(run.metrics_path)
+        self._probes: ProbeWriter | None = None
         self._lock = threading.Lock()
         self._ended = threading.Event()
         self._heart = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
@@ -56,6 +58,8 @@ class Recorder:
         self._ended.set()
         self._heart.join()
         self._metrics.close()
+        if self._probes is not None:
+            self._probes.close()
 
     def update(self, **changes: Any) -> None:
         """Change fields of the status and write it."""
@@ -84,6 +88,16 @@ class Recorder:
     def event(self, name: str, **fields: Any) -> None:
         """Append an event: something that happened, by name."""
         self.record("event", {"event": name, **fields})
+
+    def probe(self, record: ProbeRecord) -> None:
+        """Append what was seen in one step to the probes; their file is there once there is something to write."""
+        with self._lock:
+            self._unless_full(lambda: self._write_probe(record))
+
+    def _write_probe(self, record: ProbeRecord) -> None:
+        if self._probes is None:
+            self._probes = ProbeWriter(self.run.probes_path)
+        self._probes.write(record)
 
     def _write_status(self) -> None:
         self.status = signed(self.status)

@@ -26,6 +26,7 @@ from tui_llm.training.compiling import compiled_loss
 from tui_llm.training.evaluation import FINAL_EVALUATION, evaluate
 from tui_llm.training.examiner import Examiner
 from tui_llm.training.loop import Trainer
+from tui_llm.training.probing import can_probe
 from tui_llm.training.recorder import Recorder
 from tui_llm.workers.result import Result, Scores
 from tui_llm.workers.settle import settle
@@ -65,6 +66,8 @@ def run_training(
     if complaint:
         recorder.say(complaint)
         recorder.event("not_compiled", reason=complaint)
+    if config.training.probe and not can_probe(model):
+        recorder.say(f"{config.model.name} does not learn by gradient: there is nothing to probe.")
     examiner = Examiner(
         model,
         corpus.store("val"),
