@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 
+from tests.cli.scored import perplexity, scored_run
 from tests.screens.fakes import app_open, fake_run, shown, until
 from tui_llm.app import TuiApp
 from tui_llm.runs.metrics import MetricsWriter
 from tui_llm.screens.compare import CompareScreen
-from tui_llm.screens.compare_data import CompareWatch
 
 
 def curves(app: TuiApp) -> list[str]:
@@ -92,18 +91,46 @@ async def test_damage_and_every_size(home: Path, size: tuple[int, int], charts: 
             assert "\n".join(shown(app).splitlines()[1:-1]).isascii()
 
 
-def test_time_and_tokens_of_an_evaluation_are_found_where_it_does_not_tell_them(home: Path) -> None:
-    run = fake_run(home, "novelas", state="finished", steps=400)
-    compared = CompareWatch([run]).poll(10.0)
-    assert compared is not None
-    (only,) = compared
-    assert only.steps.tolist() == [0, 100, 200, 300, 400]
-    np.testing.assert_allclose(only.tokens_at, only.steps * 1536)
-    np.testing.assert_allclose(only.elapsed_at, only.steps * 0.05)
-    assert only.best_step == 400
+LADDER = {
+    "conteo": {"preset": "bigram-counts", "bits": {0: 6.0, 100: 3.5}, "final": (3.4123, 3.4567)},
+    "piezas-de-novela": {"preset": "pyllm", "bits": {0: 6.5, 100: 2.5}, "final": (2.6123, 2.7654), "vocab_size": 2048},
+    "marcha": {"preset": "gpt-mini", "bits": {0: 6.4, 100: 2.875}, "state": "running"},
+}
 
 
-def test_what_has_not_changed_is_not_read_again(home: Path) -> None:
-    watch = CompareWatch([fake_run(home, "novelas", state="finished")])
-    assert watch.poll(10.0)
-    assert watch.poll(10.0) is None
+async def test_scores_stand_beside_each_other_in_the_smallest_window(home: Path) -> None:
+    runs = [scored_run(home, name, **settings) for name, settings in LADDER.items()]  # type: ignore[arg-type]
+    async with app_open((80, 24)) as (app, pilot):
+        app.push_screen(CompareScreen(runs))
+        await until(pilot, lambda: "2.875" in shown(app))
+        lines = shown(app).splitlines()
+        table = {line.split()[1]: line.split() for line in lines if line.strip()[:2] in ("o ", "x ", "+ ")}
+        assert table["conteo"][1:5] == ["conteo", "3.412", "100", "3.457"]
+        assert table["piezas-de-novela"][1:5] == ["piezas-de-novela", "2.612", "100", "2.765"]
+        assert table["marcha"][1:5] == ["marcha", "2.875", "100", "421k"]  # not yet tested
+        assert table["conteo"][-1] == "finished"
+        assert "perplexity" not in shown(app)
+        await pilot.press("y")
+        copied = [line.split("\t") for line in app.clipboard.splitlines()]
+    assert copied[0][3:6] == ["test", "perplexity", "tokenizer"]
+    assert copied[2][3:6] == ["2.765", f"{perplexity(2.6123):.3f}", "sentencepiece 2048"]
+
+
+async def test_a_wide_window_has_room_for_perplexity_and_says_what_it_compares(home: Path) -> None:
+    runs = [scored_run(home, name, **settings) for name, settings in LADDER.items()]  # type: ignore[arg-type]
+    async with app_open((80, 24)) as (app, pilot):
+        app.push_screen(CompareScreen(runs))
+        await until(pilot, lambda: "2.875" in shown(app))
+        await pilot.resize_terminal(120, 30)
+        await until(pilot, lambda: f"{perplexity(2.6123):.3f}" in shown(app))
+        assert "sentencepiece 2048" in shown(app)
+        assert "perplexity compares only models with the same tokenizer" in shown(app)
+        assert "finished" in shown(app)
+
+
+async def test_different_texts_are_told_of(home: Path) -> None:
+    runs = [scored_run(home, name, {0: 6.0, 100: 3.5}, text=f"{name}-{name * 12}") for name in ("a", "b")]
+    async with app_open() as (app, pilot):
+        app.push_screen(CompareScreen(runs))
+        await until(pilot, lambda: "trained on different texts" in shown(app))
+        assert "perplexity compares" not in shown(app)

@@ -19,21 +19,19 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui_llm.figures import count, duration
+from tui_llm.runs.compared import Compared, CompareWatch, Floats, by_text, share_tokenizer
 from tui_llm.runs.directory import RunDirectory
-from tui_llm.screens.compare_data import Compared, CompareWatch, Floats
 from tui_llm.screens.runs_lines import words_of
 from tui_llm.translation import N_, _, ngettext
 from tui_llm.widgets.axes import Axis
 from tui_llm.widgets.base import AppScreen
 from tui_llm.widgets.chart import Chart, Line
+from tui_llm.widgets.columns import fitting
 
 #: Each run has a character of its own: colours alone would not tell all of them apart, nor those without colours.
 MARKERS = "ox+*#@%&"
 
 _COLOURS = 6
-
-#: The table has all its columns from this width on, else so many.
-_WIDE, _NARROW = 72, 2
 
 #: Seconds of reading in one look, over all runs.
 _BUDGET = 0.5
@@ -58,7 +56,11 @@ any size and with any tokenizer, as long as they were trained on the same text.
 
 **x** shows them over steps, over the time of training, or over the tokens trained on: which model is better after the
 same *work* is another question than which is better after the same *minutes*. The character before a name marks its
-curve, and the best one is in bold."""
+curve, and the best one is in bold.
+
+**bits/byte** is of the validation part of the text and **test** of its test part: the final scores of the best
+checkpoint or, as long as a run has not finished, its best so far. **perplexity** is per token: it compares only models
+with the same tokenizer."""
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", _("back"), id="compare.back"),
@@ -127,19 +129,29 @@ curve, and the best one is in bold."""
         self.query_one("#figures", Static).update(self._table())
 
     def _table(self) -> Table:
-        columns = len(_TITLES) if self.size.width >= _WIDE else _NARROW
-        table = Table(box=None, pad_edge=False, header_style="bold")
-        for place, title in enumerate(("", *_TITLES[:columns])):
-            table.add_column(_(title) if title else "", no_wrap=True, justify="left" if place < 2 else "right")
-        best = min((run.best for run in self._runs if run.best is not None), default=None)
+        texts = {title: [_(title), *map(cell, self._runs)] for title, cell in _COLUMNS.items()}
+        room = self.size.width - len("  x  ")  # the screen's margins, and the marker
+        shown = fitting(texts, _SPARED, room)
+        table = Table(box=None, pad_edge=False, header_style="bold", caption_style="dim", caption_justify="left")
+        for place, title in enumerate(("", *map(_, shown))):
+            table.add_column(title, no_wrap=True, justify="left" if place < 2 else "right")
+        best = min((run.score for run in self._runs if run.score is not None), default=None)
         for place, run in enumerate(self._runs):
             sign = Text(MARKERS[place], style=self._style(_colour(place)))
-            style = "bold" if run.best is not None and run.best == best else ""
-            table.add_row(sign, *(Text(cell) for cell in _cells(run)[:columns]), style=style)
+            style = "bold" if run.score is not None and run.score == best else ""
+            table.add_row(sign, *(Text(_COLUMNS[title](run)) for title in shown), style=style)
+        if len(by_text(self._runs)) > 1:
+            table.caption = _("trained on different texts: their bits per byte do not compare directly")
+        elif "perplexity" in shown and not share_tokenizer(self._runs):
+            table.caption = _("perplexity compares only models with the same tokenizer")
         return table
 
     def _style(self, colour: str) -> Style:
         return Style(color=Color.parse(self.app.theme_variables[colour]).rich_color, bold=True)
+
+    def on_resize(self) -> None:
+        if self._runs:
+            self._show()
 
     # -- Keys --------------------------------------------------------------------------------------------------------
 
@@ -173,25 +185,27 @@ curve, and the best one is in bold."""
         self.query_one(Chart).action_reset_scales()
 
     def action_copy(self) -> None:
-        rows = [[_(title) for title in _TITLES], *(_cells(run) for run in self._runs)]
+        rows = [[_(title) for title in _COLUMNS], *([cell(run) for cell in _COLUMNS.values()] for run in self._runs)]
         self.tui.copy_text("\n".join("\t".join(row) for row in rows))
 
 
-_TITLES = (N_("name"), N_("bits/byte"), N_("at step"), N_("params"), N_("tokens"), N_("time"), N_("tok/s"), N_("state"))
+#: What the table shows of a run, by the columns' titles.
+_COLUMNS: dict[str, Callable[[Compared], str]] = {
+    N_("name"): lambda run: run.name,
+    N_("bits/byte"): lambda run: "" if run.score is None else f"{run.score:.3f}",
+    N_("at step"): lambda run: "" if run.best_step is None else f"{run.best_step:,}",
+    N_("test"): lambda run: "" if run.test_bits_per_byte is None else f"{run.test_bits_per_byte:.3f}",
+    N_("perplexity"): lambda run: "" if run.perplexity is None else f"{run.perplexity:.3f}",
+    N_("tokenizer"): lambda run: f"{run.tokenizer or ''} {run.vocab_size or ''}".strip(),
+    N_("params"): lambda run: "" if run.parameters is None else count(run.parameters),
+    N_("tokens"): lambda run: "" if run.tokens is None else count(run.tokens),
+    N_("time"): lambda run: "" if run.elapsed is None else duration(run.elapsed),
+    N_("tok/s"): lambda run: "" if run.tokens_per_second is None else count(run.tokens_per_second),
+    N_("state"): lambda run: words_of(run.state),
+}
 
-
-def _cells(run: Compared) -> tuple[str, ...]:
-    """The figures of a run, under `_TITLES`."""
-    return (
-        run.name,
-        "" if run.best is None else f"{run.best:.3f}",
-        "" if run.best_step is None else f"{run.best_step:,}",
-        "" if run.parameters is None else count(run.parameters),
-        "" if run.tokens is None else count(run.tokens),
-        "" if run.elapsed is None else duration(run.elapsed),
-        "" if run.tokens_per_second is None else count(run.tokens_per_second),
-        words_of(run.state),
-    )
+#: Columns that a narrow screen goes without, the first of them first.
+_SPARED = ("tok/s", "tokenizer", "perplexity", "tokens", "at step", "state", "params", "time", "test")
 
 
 def _colour(place: int) -> str:

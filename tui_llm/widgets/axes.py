@@ -1,5 +1,5 @@
-"""The axes of a chart: linear or logarithmic, with round ends and ticks in a unit of their own. Imports textual-plot's
-formatters and numpy, as `widgets.chart` does.
+"""The axes of a chart, in the app or in a command's output: linear or logarithmic, with round ends and ticks in a unit
+of their own. Imports numpy; no Textual, so that a command that draws stays quick.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from textual_plot.axis_formatter import AxisFormatter
 
 from tui_llm.figures import duration
 
@@ -21,13 +20,16 @@ Kind = Literal["number", "count", "seconds"]
 #: Ticks stand at these, times a power of ten; the ends of an axis also at those between.
 _NICE = (1.0, 2.0, 5.0, 10.0)
 _ENDS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
-_SECONDS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400)
+_SECONDS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, *(3600 * h for h in (1, 2, 3, 6, 12, 24)))
 _UNITS = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
 
 
 @dataclass(frozen=True)
-class Axis(AxisFormatter):  # type: ignore[misc]
-    """What an axis measures, and how. Its places are data, or their decimal logarithms if it is logarithmic."""
+class Axis:
+    """What an axis measures, and how. Its places are data, or their decimal logarithms if it is logarithmic.
+
+    It has the methods of textual-plot's `AxisFormatter`.
+    """
 
     name: str = ""
     kind: Kind = "number"
@@ -82,6 +84,11 @@ class Axis(AxisFormatter):  # type: ignore[misc]
         digits = max(0, -math.floor(math.log10(step) + 1e-9))
         return [f"{value / unit:.{digits}f}{letter}" if value else "0" for value in values]
 
+    def get_ticks_and_labels(self, min_: float, max_: float, max_ticks: int = 8) -> tuple[list[float], list[str]]:
+        """The places of the ticks from `min_` to `max_`, and what stands beside them."""
+        ticks = self.get_ticks(min_, max_, max_ticks)
+        return ticks, self.get_labels_for_ticks(ticks)
+
     def _linear_ticks(self, low: float, high: float) -> list[float]:
         if self.kind == "seconds":
             rough = (high - low) / self.ticks
@@ -126,4 +133,4 @@ def _time(seconds: float) -> str:
     for size, unit in ((86_400.0, "d"), (3_600.0, "h"), (60.0, "min")):
         if seconds >= size:
             return f"{seconds / size:.3g}{unit}"
-    return f"{seconds:.0f}s" if seconds >= 1 or not seconds else f"{seconds:.2g}s"
+    return f"{seconds:.3g}s"
