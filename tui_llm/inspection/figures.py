@@ -97,8 +97,8 @@ def save_animation(frames: Sequence[Image], path: Path, milliseconds: int) -> No
     """
     from PIL import Image
 
-    first = frames[0].quantize(256)
-    others = [frame.quantize(palette=first, dither=Image.Dither.NONE) for frame in frames[1:]]
+    colours = frames[0].quantize(256, method=Image.Quantize.FASTOCTREE)  # a hundred times quicker, and as near
+    first, *others = (frame.quantize(palette=colours, dither=Image.Dither.NONE) for frame in frames)
     durations = [milliseconds] * len(others) + [4 * milliseconds]
     with _writing(path) as file:
         first.save(file, format="GIF", save_all=True, append_images=others, duration=durations, loop=0)
