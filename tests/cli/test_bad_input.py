@@ -46,7 +46,7 @@ def assert_nothing_left(home: Path) -> None:
         (["{binary}"], []),
         ([], ["no text"]),
         (["{text}", "--preset", "gtp2"], ["'gtp2'", "gpt2"]),
-        (["{text}", "--model", "gpt4"], ["'gpt4'", "gpt, modern"]),
+        (["{text}", "--model", "gpt4"], ["'gpt4'", "gpt, mlp, modern"]),
         (["{text}", "--tokenizer", "bp"], ["'bp'", "sentencepiece"]),
         (["{text}", "--tokenizer", "sentencepiece", "--vocab-size", "50000"], ["50000", "or less"]),
         (["{text}", "--tokenizer", "bpe", "--vocab-size", "50000"], ["50000", "or less"]),

@@ -20,7 +20,7 @@ from tui_llm.models.base import LanguageModel
 from tui_llm.models.cache import KVCache
 from tui_llm.training.batches import Batches
 from tui_llm.training.devices import Device
-from tui_llm.training.lr_finder import DIVERGED, HIGHEST_RATE, LOWEST_RATE, SMOOTHING, Point, RangeTest, check_test
+from tui_llm.training.lr_finder import DIVERGED, HIGHEST_RATE, LOWEST_RATE, Point, RangeTest, check_test
 from tui_llm.training.optimizers import Optimizers
 
 CPU = Device(torch.device("cpu"), torch.float32)
@@ -97,8 +97,8 @@ def test_a_curve_is_read_as_it_says(batches: Batches, losses: list[float]) -> No
     curve = taken(test).curve()
     smoothed = [point.smoothed for point in curve.points]
     for number, point in enumerate(curve.points):
-        # The average of all losses so far, each weighing 0.98 times what the next one does.
-        weights = SMOOTHING ** np.arange(number, -1, -1)
+        # The average of all losses so far; with 100 steps, each weighs 0.95 times what the next one does.
+        weights = 0.95 ** (100 / len(losses) * np.arange(number, -1, -1))
         assert point.loss == pytest.approx(losses[number])
         assert point.smoothed == pytest.approx(np.average(losses[: number + 1], weights=weights))
     ended = [value > DIVERGED * min(smoothed[: number + 1]) for number, value in enumerate(smoothed)]
@@ -110,19 +110,23 @@ def test_a_curve_is_read_as_it_says(batches: Batches, losses: list[float]) -> No
     else:
         assert curve.steepest is not None
         assert curve.lowest is not None
-        assert curve.suggestion is not None
+        rates = [point.lr for point in curve.points]
+        assert smoothed[rates.index(curve.lowest)] == min(smoothed)
         assert curve.steepest <= curve.lowest
-        assert curve.points[0].lr <= curve.suggestion <= curve.lowest
-        assert smoothed[[point.lr for point in curve.points].index(curve.lowest)] == min(smoothed)
+        half = (smoothed[0] + min(smoothed)) / 2
+        assert curve.suggestion == next(point.lr for point in curve.points if point.smoothed <= half)
 
 
-def test_the_steepest_rate_is_where_a_smooth_fall_is_fastest(batches: Batches) -> None:
+def test_steepest_and_suggestion_lie_in_the_fall(batches: Batches) -> None:
     # A fall like tanh about step 50 of 100; the average of what was before follows it some steps behind.
     losses = [3.0 - 2.0 * math.tanh((step - 50) / 5) for step in range(100)]
     curve = taken(RangeTest(Scripted(losses), batches, config(), CPU, steps=100)).curve()
     rates = [point.lr for point in curve.points]
     assert curve.steepest is not None
+    assert curve.suggestion is not None
     assert rates[50] <= curve.steepest <= rates[60]
+    assert rates[50] <= curve.suggestion <= rates[70]
+    assert curve.lowest == rates[-1]
 
 
 def test_a_loss_that_is_no_number_ends_the_test_and_is_no_point(batches: Batches) -> None:

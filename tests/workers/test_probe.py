@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 
 from tests.workers.conftest import StartWorker
+from tui_llm.config import MODEL_FIELDS
 from tui_llm.errors import RunFailedError
 from tui_llm.processes import Event, WorkerProcess
 from tui_llm.runs.home import home
@@ -129,6 +130,31 @@ async def test_a_probe_foretells_what_fits_into_minutes(worker: WorkerProcess) -
     assert told["seconds"] == 120
     assert told["steps"] == pytest.approx(120 / told["step_seconds"], abs=1)
     assert told["epochs"] == pytest.approx(told["tokens"] / 32_000, rel=0.01)
+
+
+@pytest.mark.parametrize("model", list(MODEL_FIELDS))
+async def test_every_model_is_described_and_measured(worker: WorkerProcess, model: str) -> None:
+    small = {"n_layer": 1, "n_head": 2, "n_embd": 16, "n_inner": 16, "block_size": 16, "context": 4}
+    known = {name: value for name, value in small.items() if name in MODEL_FIELDS[model]}
+    request = {"preset": "custom", "model": {"name": model, **known}, "system": CPU, "training": {"batch_size": 4}}
+    text = {"vocab_size": 50, "train_tokens": 32_000}
+    described = await describe(worker, request, **text)
+    told = await worker.result("probe", request=request, **text, seconds=0.05)
+    assert told["parameters"] == described["parameters"] > 0
+    assert told["step_seconds"] > 0
+
+
+@pytest.mark.parametrize("training", [{"minutes": 2}, {"epochs": 3}, {"max_steps": 100_000}, {}])
+async def test_counting_ends_after_one_pass_whatever_the_budget(
+    worker: WorkerProcess, training: dict[str, Any]
+) -> None:
+    request = {"preset": "bigram-counts", "training": {"batch_size": 4, **training}, "system": CPU}
+    text = {"vocab_size": 50, "train_tokens": 64 * 401}
+    told = await describe(worker, request, **text)
+    assert (told["steps"], told["seconds"]) == (100, None)
+    measured = await worker.result("probe", request=request, **text, seconds=0.05)
+    assert measured["steps"] == 100
+    assert measured["seconds"] == pytest.approx(100 * measured["step_seconds"])
 
 
 async def test_a_probe_that_would_take_all_memory_is_refused(worker: WorkerProcess) -> None:

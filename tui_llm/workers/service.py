@@ -80,13 +80,13 @@ class Job:
         if self.cancelled.is_set():
             raise Cancelled
 
-    def progress(self, stage: str, share: float) -> None:
-        """Tell that `share` (0 to 1) of `stage` is done, now and then; a `check`, too."""
+    def progress(self, stage: str, share: float, **fields: Any) -> None:
+        """Tell that `share` (0 to 1) of `stage` is done, and `fields`, now and then; a `check`, too."""
         self.check()
         now = time.monotonic()
         if stage != self._stage or now - self._told_at >= PROGRESS_INTERVAL:
             self._stage, self._told_at = stage, now
-            self.send("progress", stage=stage, share=share)
+            self.send("progress", stage=stage, share=share, **fields)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,20 @@ def settle(
     Raises:
         UserError: the text, the configuration and the device do not go together.
     """
-    request = read_request(run.config_path)
+    config, corpus, device = settle_request(read_request(run.config_path), say, on_progress)
+    shutil.copytree(corpus.tokens_folder / TOKENIZER_FOLDER, run.tokenizer_path, dirs_exist_ok=True)
+    write_atomically(run.config_path, to_toml(to_request(config)))
+    return config, corpus, device
+
+
+def settle_request(
+    request: Request, say: Callable[[str], None], on_progress: Callable[[str, float], None]
+) -> tuple[RunConfig, PreparedCorpus, Device]:
+    """The same for a `request` that no run has yet; nothing but the prepared text is written.
+
+    Raises:
+        UserError: as `settle`.
+    """
     config = resolve(request)
     device = choose_device(config.system)
     if config.preset == "auto" and "tokenizer" not in request.get("data", {}) and not _is_prepared(config.data):
@@ -50,8 +63,6 @@ def settle(
     }
     config = resolve(merge(request, {"data": found}), chosen)
     _check_block(config, corpus)
-    shutil.copytree(corpus.tokens_folder / TOKENIZER_FOLDER, run.tokenizer_path, dirs_exist_ok=True)
-    write_atomically(run.config_path, to_toml(to_request(config)))
     return config, corpus, device
 
 
