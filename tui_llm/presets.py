@@ -46,7 +46,7 @@ PRESETS: dict[str, Preset] = {
         {
             "data": {"tokenizer": "char"},
             "model": {"name": "bigram", "block_size": 64},
-            "training": {"lr": 3e-2, "batch_size": 64, "weight_decay": 0.0},
+            "training": {"lr": 1e-1, "batch_size": 64, "weight_decay": 0.0},
         },
     ),
     "mlp": Preset(
