@@ -67,6 +67,12 @@ def _console() -> Screen[None]:
     return ConsoleScreen()
 
 
+def _inspect() -> Screen[None]:
+    from tui_llm.screens.inspect import InspectScreen
+
+    return InspectScreen()
+
+
 #: Keys that are taken for an arrow wherever nobody types text.
 VIM = {"h": "left", "j": "down", "k": "up", "l": "right"}
 
@@ -91,6 +97,7 @@ class TuiApp(App[None]):
         "config": _config,
         "training": _training,
         "console": _console,
+        "inspect": _inspect,
     }
     DEFAULT_MODE = "runs"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -99,6 +106,7 @@ class TuiApp(App[None]):
         Binding("3", "go('config')", _("go to Config"), show=False, id="go.config"),
         Binding("4", "go('training')", _("go to Training"), show=False, id="go.training"),
         Binding("5", "go('console')", _("go to Console"), show=False, id="go.console"),
+        Binding("6", "go('inspect')", _("go to Inspect"), show=False, id="go.inspect"),
         Binding("question_mark", "help", _("help"), id="app.help"),
         Binding("q", "quit", _("quit"), id="app.quit"),
         Binding("ctrl+q", "quit", _("quit"), show=False, priority=True, id="app.quit.anywhere"),
@@ -114,7 +122,7 @@ class TuiApp(App[None]):
         self.watch_only = watch is not None
         self.read_only = read_only
         self.run_shown: RunDirectory | None = watch
-        """The run that the Training and Console screens are about."""
+        """The run that the Training, Console and Inspect screens are about."""
         self.draft: Draft = EMPTY
         """The run to come, which the Dataset and Config screens put together."""
         self.charts: str = _charts(settings)
@@ -131,6 +139,7 @@ class TuiApp(App[None]):
             "config": _("Config"),
             "training": _("Training"),
             "console": _("Console"),
+            "inspect": _("Inspect"),
         }
         if self.watch_only:
             self.screen_titles = {"training": _("Training")}
@@ -179,6 +188,11 @@ class TuiApp(App[None]):
         screen = self.screen
         if isinstance(screen, ConsoleScreen):
             screen.choose(run, checkpoint)
+
+    def open_inspect(self, run: RunDirectory) -> None:
+        """Look into the models of `run`."""
+        self.run_shown = run
+        self._bring("inspect")
 
     def open_config(self, draft: Draft) -> None:
         """Put `draft` into the form."""

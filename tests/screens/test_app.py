@@ -12,16 +12,38 @@ from tests.screens.fakes import app_open, fake_run, shown, until
 from tui_llm.screens.help import HelpScreen
 from tui_llm.screens.runs import RunsScreen
 from tui_llm.settings import read_settings
+from tui_llm.translation import set_language
 
 
 async def test_numbers_go_to_the_screens(home: Path) -> None:
     async with app_open() as (app, pilot):
-        for number, mode in enumerate(("runs", "dataset", "config", "training", "console"), 1):
+        for number, mode in enumerate(("runs", "dataset", "config", "training", "console", "inspect"), 1):
             await pilot.press("escape", "ctrl+p")  # a key that types into a field is no way out of it
             await until(pilot, lambda: isinstance(app.screen, CommandPalette))
             await pilot.press(*"go to ", *mode, "enter")
             await until(pilot, lambda mode=mode: app.current_mode == mode)
             assert f"{number} {app.screen_titles[mode]}" in shown(app)
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt"])
+@pytest.mark.parametrize("name", ["novela", "una-novela-de-la-biblioteca"])
+async def test_every_screen_and_the_run_are_named_in_80_columns(home: Path, language: str, name: str) -> None:
+    run = fake_run(home, name)
+    try:
+        set_language(language)
+        async with app_open() as (app, pilot):
+            app.run_shown = run
+            for mode, title in app.screen_titles.items():
+                app.switch_mode(mode)
+                await pilot.pause()
+                line = shown(app).split("\n")[0]
+                for number, (other, whole) in enumerate(app.screen_titles.items(), 1):
+                    assert f"{number} {whole if other == mode else whole[:3]}" in line
+                assert title in line
+                if mode in ("training", "console", "inspect"):
+                    await until(pilot, lambda: name in shown(app).split("\n")[0])
+    finally:
+        set_language("en")
 
 
 async def test_help_tells_the_keys_of_the_place_and_their_names(home: Path) -> None:

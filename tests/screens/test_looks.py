@@ -15,9 +15,12 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from tests.screens.configure_fakes import FakeProbe
 from tests.screens.console_fakes import FakeWorker
 from tests.screens.fakes import fake_run, shown, until
-from tests.screens.test_configure import FakeProbe
+from tests.screens.inspect_fakes import FakeWorker as FakeInspector
+from tests.screens.inspect_fakes import write_probes
+from tui_llm.draft import Draft, Facts
 from tui_llm.machine import Machine
 from tui_llm.runs.directory import RunDirectory
 from tui_llm.settings import read_settings
@@ -77,6 +80,8 @@ def look(
         console = importlib.import_module("tui_llm.screens.console")
         monkeypatch.setattr(panel, "WorkerProcess", FakeProbe)
         monkeypatch.setattr(console, "WorkerProcess", lambda module, log: FakeWorker())
+        inspect = importlib.import_module("tui_llm.screens.inspect")
+        monkeypatch.setattr(inspect, "WorkerProcess", lambda module, log: FakeInspector())
         monkeypatch.setattr("random.randrange", lambda _end: 1337)
         made.run_shown = runs[-1]
 
@@ -119,6 +124,22 @@ async def see_config(app: Any, pilot: Pilot[None]) -> None:
     await pilot.press("down", "down")
 
 
+async def see_mlp(app: Any, pilot: Pilot[None]) -> None:
+    Path("novela.txt").write_text("En un lugar de la Mancha, de cuyo nombre no quiero acordarme.\n" * 400)
+    request = {"preset": "mlp", "data": {"texts": ["novela.txt"]}, "model": {"context": 12}}
+    app.open_config(Draft(request, Facts(bytes=24_800)))
+    await until(pilot, lambda: "12 tokens" in shown(app))
+    await pilot.press("g", "g", "down", "down")
+
+
+async def see_rate(app: Any, pilot: Pilot[None]) -> None:
+    Path("novela.txt").write_text("En un lugar de la Mancha, de cuyo nombre no quiero acordarme.\n" * 400)
+    app.open_config(Draft({"preset": "gpt-mini", "data": {"texts": ["novela.txt"]}}, Facts(bytes=24_800)))
+    await until(pilot, lambda: " 2k" in shown(app))
+    await pilot.press("r")
+    await until(pilot, lambda: "0.0032" in shown(app))
+
+
 async def see_dataset(app: Any, pilot: Pilot[None]) -> None:
     Path("novela.txt").write_text("En un lugar de la Mancha, de cuyo nombre no quiero acordarme.\n" * 400)
     app.switch_mode("dataset")
@@ -133,6 +154,37 @@ async def see_console(app: Any, pilot: Pilot[None]) -> None:
     await pilot.press(*"En un lugar", "enter")
     await until(pilot, lambda: "ladra" in shown(app))
     await pilot.press("left")
+
+
+async def see_parameters(app: Any, pilot: Pilot[None]) -> None:
+    app.switch_mode("inspect")
+    await until(pilot, lambda: "wte.weight" in shown(app) and "30x12, " in shown(app))
+
+
+async def see_attention(app: Any, pilot: Pilot[None]) -> None:
+    await see_parameters(app, pilot)
+    await pilot.press("a", "i", *"En un lugar de la Mancha", "enter")
+    await until(pilot, lambda: "24 a " in shown(app))
+    await pilot.press("up", "up", "right")
+
+
+async def see_embeddings(app: Any, pilot: Pilot[None]) -> None:
+    await see_parameters(app, pilot)
+    await pilot.press("e", "i", "ñ", "enter")
+    await until(pilot, lambda: "0.90" in shown(app))
+
+
+async def see_activations(app: Any, pilot: Pilot[None]) -> None:
+    write_probes(app.run_shown, range(0, 801, 100))
+    await see_parameters(app, pilot)
+    await pilot.press("v", "down")
+    await until(pilot, lambda: "800" in shown(app).split("\n")[2])
+
+
+async def see_updates(app: Any, pilot: Pilot[None]) -> None:
+    await see_activations(app, pilot)
+    await pilot.press("u")
+    await until(pilot, lambda: "┼" in shown(app))
 
 
 async def see_help(app: Any, pilot: Pilot[None]) -> None:
@@ -155,6 +207,18 @@ def test_config(look: Look, how: dict[str, Any]) -> None:
     assert look(see_config, **how)
 
 
+@pytest.mark.parametrize("how", [LOOKS[0], LOOKS[4], LOOKS[5]])
+def test_config_of_an_mlp(look: Look, how: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert look(see_mlp, **how)
+
+
+@pytest.mark.parametrize("how", LOOKS)
+def test_rate(look: Look, how: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert look(see_rate, **how)
+
+
 @pytest.mark.parametrize("how", LOOKS)
 def test_dataset(look: Look, how: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -165,6 +229,31 @@ def test_dataset(look: Look, how: dict[str, Any], tmp_path: Path, monkeypatch: p
 @pytest.mark.parametrize("how", LOOKS)
 def test_console(look: Look, how: dict[str, Any]) -> None:
     assert look(see_console, **how)
+
+
+@pytest.mark.parametrize("how", LOOKS)
+def test_parameters(look: Look, how: dict[str, Any]) -> None:
+    assert look(see_parameters, **how)
+
+
+@pytest.mark.parametrize("how", [LOOKS[0], LOOKS[3], LOOKS[4]])
+def test_attention(look: Look, how: dict[str, Any]) -> None:
+    assert look(see_attention, **how)
+
+
+@pytest.mark.parametrize("how", [LOOKS[1], LOOKS[3]])
+def test_embeddings(look: Look, how: dict[str, Any]) -> None:
+    assert look(see_embeddings, **how)
+
+
+@pytest.mark.parametrize("how", [LOOKS[0], LOOKS[1], LOOKS[4], LOOKS[5]])
+def test_activations(look: Look, how: dict[str, Any]) -> None:
+    assert look(see_activations, **how)
+
+
+@pytest.mark.parametrize("how", [LOOKS[2], LOOKS[4]])
+def test_updates(look: Look, how: dict[str, Any]) -> None:
+    assert look(see_updates, **how)
 
 
 @pytest.mark.parametrize("how", [LOOKS[0], LOOKS[4], LOOKS[5]])

@@ -31,12 +31,15 @@ def find_lr(
     config: options.Config = None,
     model: options.Model = None,
     steps: Annotated[
-        int | None, typer.Option("--steps", metavar="N", help="So many rates, a step at each (default: 100).")
+        int | None,
+        typer.Option("--steps", metavar="N", help="So many rates (default: 100); with few the suggestion is too high."),
     ] = None,
     picture: Annotated[
         Path | None, typer.Option("--picture", metavar="FILE", help="Draw the curve into a .png or .svg as well.")
     ] = None,
-    minutes: options.Minutes = None,
+    minutes: Annotated[
+        float | None, typer.Option("--minutes", help="The time that auto chooses a size for (default: 5).")
+    ] = None,
     tokenizer: options.Tokenizer = None,
     vocab_size: options.VocabSize = None,
     text_field: options.TextField = None,

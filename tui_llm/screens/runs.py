@@ -86,6 +86,7 @@ Training belongs to a worker process of its own: leaving the app, or losing the 
         Binding("r", "resume", _("resume"), id="runs.resume"),
         Binding("f", "fork", _("fork"), show=False, id="runs.fork"),
         Binding("g", "generate", _("generate"), show=False, id="runs.generate"),
+        Binding("i", "inspect", _("inspect"), show=False, id="runs.inspect"),
         Binding("space", "mark", _("mark"), show=False, id="runs.mark"),
         Binding("c", "compare", _("compare"), show=False, id="runs.compare"),
         Binding("R", "rename", _("rename"), show=False, id="runs.rename"),

@@ -38,7 +38,7 @@ class RunActions(AppScreen):
     """The actions of the Runs screen; each but `new` and `compare` is about the run under the cursor."""
 
     ACTIONS: ClassVar[tuple[str, ...]] = (
-        *("open", "pause", "go_on", "stop", "resume", "fork", "generate"),
+        *("open", "pause", "go_on", "stop", "resume", "fork", "generate", "inspect"),
         *("rename", "delete", "mark", "compare", "copy"),
     )
 
@@ -92,7 +92,7 @@ class RunActions(AppScreen):
             return self._why_not_resume(line)
         if action in ("rename", "delete") and line.active:
             return _("{name} is {state}; stop it first.").format(name=line.name, state=state)
-        if action in ("fork", "generate") and (line.status is None or line.status.step == 0):
+        if action in ("fork", "generate", "inspect") and (line.status is None or line.status.step == 0):
             return _("{name} has no checkpoint yet.").format(name=line.name)
         return None
 
@@ -210,6 +210,10 @@ class RunActions(AppScreen):
     def action_generate(self) -> None:
         if self.current:
             self.tui.open_console(self.current.run)
+
+    def action_inspect(self) -> None:
+        if self.current:
+            self.tui.open_inspect(self.current.run)
 
     def action_copy(self) -> None:
         if self.current:

@@ -4,7 +4,7 @@ they are off, and help. Imports Textual, the errors and the app's own services.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual.app import ComposeResult
@@ -24,6 +24,9 @@ Answer = TypeVar("Answer")
 
 #: From so many columns on, there is room for more.
 ROOMY = 100
+
+#: The names of other screens are not cut to fewer letters than these.
+_FEWEST_LETTERS = 3
 
 
 class KeysSayWhy:
@@ -129,16 +132,36 @@ class TitleLine(Static):
         from rich.text import Text
 
         screen = cast(AppScreen, self.screen)
+        subtitle, here = screen.subtitle(), screen.tui.current_mode
+        names, between = _names(screen.tui.screen_titles, here, self.content_size.width - len(subtitle))
         line = Text(no_wrap=True, overflow="ellipsis")
-        for number, (name, title) in enumerate(screen.tui.screen_titles.items(), 1):
-            here = name == screen.tui.current_mode
-            if here or self.size.width >= 60:
-                line.append(f"{number} {title}", style="bold reverse" if here else "")
-                line.append("  ")
-        subtitle = screen.subtitle()
+        for name, shown in names.items():
+            if name == here or self.size.width >= 60:
+                line.append(shown, style="bold reverse" if name == here else "")
+                line.append(between)
+        line.append(" " * (2 - len(between)))
         if subtitle:
             line.append(subtitle, style="bold")
         self.update(line)
+
+
+def _names(titles: Mapping[str, str], here: str, width: int) -> tuple[dict[str, str], str]:
+    """The screens' names with their numbers, and what stands between them: those of other screens than `here` are cut
+    if that must be so that all fit into `width`.
+    """
+    letters = max(map(len, titles.values()))
+    for between in ("  ", " "):
+        if sum(len(f"{number} {title}{between}") for number, title in enumerate(titles.values(), 1)) < width:
+            break
+    else:
+        others = [title for name, title in titles.items() if name != here]
+        room = width - 1 - len(titles.get(here, "")) - sum(len(f"{number}  ") for number in range(1, len(titles) + 1))
+        while letters > _FEWEST_LETTERS and sum(min(len(title), letters) for title in others) > room:
+            letters -= 1
+    return {
+        name: f"{number} {title if name == here else title[:letters]}"
+        for number, (name, title) in enumerate(titles.items(), 1)
+    }, between
 
 
 class Dialog(KeysSayWhy, ModalScreen[Answer], Generic[Answer]):

@@ -36,6 +36,7 @@ class Line:
     """A curve to draw. Arrays have one length; x rises; what is not finite is left out."""
 
     label: str
+    """Empty for one that the caption does not name."""
     x: Floats
     low: Floats
     """The least value at each x."""
@@ -273,6 +274,8 @@ class Chart(PlotWidget, inherit_bindings=False):  # type: ignore[misc, call-arg]
             (y_axis.name, "") if self._cursor is None else (f"{x_axis.name} {x_axis.told(self._cursor)}", "bold")
         )
         for line in self._shown():
+            if not line.label:  # one of many, which another stands for
+                continue
             value = ""
             if self._cursor is not None:
                 place = int(np.argmin(np.abs(line.x - self._cursor)))
