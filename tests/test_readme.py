@@ -28,7 +28,10 @@ def shortened(command: str) -> list[str]:
     words = shlex.split(command, comments=True)[1:]
     if words[0] == "train":
         words = shlex.split(re.sub(r"--minutes \S+", "", shlex.join(words)))
-        return [*words, "--max-steps", "3", "--n-layer", "1", "--n-head", "2", "--n-embd", "16", "--device", "cpu"]
+        sizes = [] if "--preset" in words else ["--n-layer", "1", "--n-head", "2", "--n-embd", "16"]
+        return [*words, "--max-steps", "3", *sizes, "--device", "cpu"]
+    if words[0] == "find-lr":
+        return [*words, "--steps", "10", "--device", "cpu"]
     return shlex.split(re.sub(r"--megabytes \S+", "--megabytes 0.2", shlex.join(words)))
 
 

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.screens.configure_fakes import FakeProbe
+from tui_llm.screens import configure_panel
+
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -23,3 +26,19 @@ def _plain_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setenv("COLORTERM", "truecolor")
+
+
+@pytest.fixture
+def probe(monkeypatch: pytest.MonkeyPatch) -> type[FakeProbe]:
+    """The Config screen with a worker that answers at once."""
+    monkeypatch.setattr(configure_panel, "WorkerProcess", FakeProbe)
+    monkeypatch.setattr(FakeProbe, "fault", None)
+    return FakeProbe
+
+
+@pytest.fixture
+def novel(tmp_path: Path) -> Path:
+    """A text to train on."""
+    path = tmp_path / "novela.txt"
+    path.write_text("En un lugar de la Mancha, de cuyo nombre no quiero acordarme. " * 200, encoding="utf-8")
+    return path

@@ -2,115 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import tomllib
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, ClassVar
 
 import pytest
-from textual.pilot import Pilot
 
-from tests.screens.fakes import app_open, fake_run, shown, until
-from tui_llm.app import TuiApp
-from tui_llm.config import Request, read_request, to_request
-from tui_llm.draft import Draft, Facts
+from tests.screens.configure_fakes import FakeProbe, config_open, go_to, line, told
+from tests.screens.fakes import fake_run, shown, until
+from tui_llm.config import Request, read_request
+from tui_llm.draft import Draft
 from tui_llm.errors import RunFailedError
-from tui_llm.presets import resolve
+from tui_llm.figures import count
+from tui_llm.presets import PRESETS, resolve
 from tui_llm.runs.catalogue import list_runs
 from tui_llm.runs.directory import RunDirectory
 from tui_llm.screens import configure_panel
-from tui_llm.screens.configure import ConfigScreen
 from tui_llm.screens.runs_start import WhenToStart
 from tui_llm.widgets.form import Editor
 from tui_llm.widgets.form_rows import FormRows
-
-
-class FakeProbe:
-    """What the probe worker answers, without torch. `chosen` is what auto would choose."""
-
-    chosen: ClassVar[Request] = {"model": {"n_layer": 3, "n_head": 3, "n_embd": 96, "block_size": 64}}
-    fault: ClassVar[RunFailedError | None] = None
-    asked: ClassVar[list[tuple[str, dict[str, Any]]]]
-    endless: ClassVar[bool] = False
-    step_seconds = 0.05
-
-    def __init__(self, module: str) -> None:
-        FakeProbe.asked = []
-
-    async def result(self, op: str, **fields: Any) -> dict[str, Any]:
-        await asyncio.sleep(0)
-        FakeProbe.asked.append((op, fields))
-        if FakeProbe.fault is not None:
-            raise FakeProbe.fault
-        if op == "probe" and FakeProbe.endless:
-            await asyncio.Event().wait()
-        config = resolve(fields["request"], self.chosen if fields["request"].get("preset", "auto") == "auto" else None)
-        return {
-            "event": "done",
-            "config": to_request(config),
-            "device": "CPU, 2 threads",
-            "parameters": 1000 * config.model.n_layer,
-            "parameters_embedding": 128,
-            "memory_bytes": 12_000_000,
-            "vocab_size": 80,
-            "tokens_per_step": config.training.batch_size * config.model.block_size,
-            "step_seconds": self.step_seconds if op == "probe" else None,
-        }
-
-    def kill(self) -> None:
-        """Nothing is running."""
-
-    async def close(self) -> None:
-        """Nothing is running."""
-
-
-@pytest.fixture
-def probe(monkeypatch: pytest.MonkeyPatch) -> type[FakeProbe]:
-    monkeypatch.setattr(configure_panel, "WorkerProcess", FakeProbe)
-    monkeypatch.setattr(FakeProbe, "fault", None)
-    return FakeProbe
-
-
-@pytest.fixture
-def novel(tmp_path: Path) -> Path:
-    path = tmp_path / "novela.txt"
-    path.write_text("En un lugar de la Mancha, de cuyo nombre no quiero acordarme. " * 200, encoding="utf-8")
-    return path
-
-
-@asynccontextmanager
-async def config_open(
-    request: Request | None = None, text: Path | None = None, size: tuple[int, int] = (80, 24), **settings: Any
-) -> AsyncIterator[tuple[TuiApp, Pilot[None], ConfigScreen]]:
-    """The Config screen with `request` and `text` in the draft."""
-    async with app_open(size, **settings) as (app, pilot):
-        data = {"data": {"texts": [str(text)]}} if text is not None else {}
-        app.open_config(Draft({**data, **(request or {})}, Facts(name="novela") if text is not None else Facts()))
-        await pilot.pause()
-        screen = app.screen
-        assert isinstance(screen, ConfigScreen)
-        yield app, pilot, screen
-
-
-async def go_to(pilot: Pilot[None], screen: ConfigScreen, key: str) -> None:
-    """Put the cursor on the line of `key`."""
-    rows = screen.query_one(FormRows)
-    rows.go_to([line.key for line in rows.lines].index(key))
-    await pilot.pause()
-
-
-def line(screen: ConfigScreen, key: str) -> Any:
-    """The line of `key` as it is shown now."""
-    return next(line for line in screen.query_one(FormRows).lines if line.key == key)
-
-
-def told(app: TuiApp) -> str:
-    """What has been notified."""
-    return "\n".join(notice.message for notice in app._notifications)
-
 
 GPT: Request = {"preset": "gpt-mini"}
 
@@ -120,7 +30,8 @@ async def test_it_shows_the_preset_the_fields_and_what_they_mean(
 ) -> None:
     async with config_open(GPT, novel) as (app, pilot, _):
         await until(pilot, lambda: "parameters 2k" in shown(app))
-        for part in ("text novela.txt", "< gpt-mini >", "▾ Data", "tokenizer", "tokens a step 4.1k"):
+        tokens = resolve(GPT).training.batch_size * resolve(GPT).model.block_size
+        for part in ("text novela.txt", "< gpt-mini >", "▾ Data", "tokenizer", f"tokens a step {count(tokens)}"):
             assert part in shown(app)
 
 
@@ -189,8 +100,11 @@ async def test_arrows_go_through_the_choices_with_unset_among_them(home: Path, p
 async def test_a_preset_is_picked_from_a_list_with_explanations(home: Path, probe: type[FakeProbe]) -> None:
     async with config_open() as (app, pilot, _screen):
         await pilot.press("enter")
-        await until(pilot, lambda: "pre-norm GPT on characters" in shown(app))
-        await pilot.press("down", "enter")
+        await until(pilot, lambda: all(f" {preset}  " in shown(app) for preset in PRESETS))
+        presets = list(PRESETS)
+        await pilot.press(*["down"] * presets.index("gpt-mini"))
+        await until(pilot, lambda: shown(app).count("pre-norm GPT on characters") == 2)
+        await pilot.press("enter")
         await until(pilot, lambda: app.draft.request.get("preset") == "gpt-mini")
 
 

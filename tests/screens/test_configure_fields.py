@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from tui_llm.config import RunConfig
+from tui_llm.config import MODEL_FIELDS, RunConfig
 from tui_llm.errors import InputError
 from tui_llm.screens.configure_fields import fields, in_words, without_flags
 
@@ -26,6 +26,11 @@ def test_every_field_is_explained_and_has_the_default_of_the_schema() -> None:
         assert field.description
         assert field.default == defaults[field.section][field.name]
         assert field.optional == (field.default is None)
+
+
+def test_choices_stand_in_the_order_of_the_schema() -> None:
+    assert fields()["model.name"].choices == tuple(MODEL_FIELDS)
+    assert fields()["data.tokenizer"].choices == ("char", "sentencepiece", "bpe")
 
 
 @pytest.mark.parametrize(

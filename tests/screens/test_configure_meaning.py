@@ -44,6 +44,8 @@ def test_a_good_configuration_has_no_warnings() -> None:
         ({}, {"tokens_per_document": 30.2}, "on average 30"),
         ({}, {"vocab_size": 50_000}, "occurs 18 times"),
         ({}, {"epochs": 12.0}, "12 times without dropout"),
+        ({"preset": "wavenet", "model": {"n_layer": 7}}, {}, "looks back on 128 tokens, but a block has 64"),
+        ({"preset": "mlp", "model": {"context": 9, "block_size": 8}}, {}, "on 9 tokens, but a block has 8"),
         ({"training": {"epochs": 1.0}}, {"steps": 120}, "100 of 120 steps"),
     ],
 )
@@ -62,6 +64,9 @@ def test_what_may_go_wrong_is_told_with_its_figure(
         ({"model": {"dropout": 0.2}}, {"epochs": 12.0}),
         ({"training": {"max_steps": 50}}, {"steps": 50}),
         ({"training": {"epochs": 1.0}}, {"steps": 500}),
+        ({"preset": "wavenet", "model": {"n_layer": 6}}, {}),
+        ({"preset": "bigram"}, {"epochs": 12.0}),
+        ({"preset": "bigram-counts"}, {"steps": 120}),
     ],
 )
 def test_what_is_well_or_not_known_is_not_warned_of(request_: dict[str, Any], changes: dict[str, Any]) -> None:
@@ -86,6 +91,29 @@ def test_a_measurement_holds_while_the_speed_is_the_same() -> None:
     assert longer.epochs == pytest.approx(6000 * 4096 / 900_000)
     steps = meaning({"training": {"max_steps": 50, "lr": 1e-3}}, steps=50).measured_as(measured)
     assert steps.seconds == pytest.approx(5.0)
+
+
+@pytest.mark.parametrize("minutes", [{}, {"training": {"minutes": 3.0}}])
+def test_counting_ends_after_its_pass_whatever_the_minutes(minutes: dict[str, Any]) -> None:
+    request = {"preset": "bigram-counts", **minutes}
+    told = meaning(request, steps=200, epochs=1.0).measured_as(meaning(request, steps=200, step_seconds=0.1))
+    assert (told.steps, told.epochs) == (200, 1.0)
+    assert told.seconds == pytest.approx(20.0)
+
+
+@pytest.mark.parametrize(
+    ("request_", "tokens"),
+    [
+        ({"preset": "bigram-counts"}, "1 token"),
+        ({"preset": "bigram"}, "1 token"),
+        ({"preset": "mlp", "model": {"context": 3}}, "3 tokens"),
+        ({"preset": "wavenet", "model": {"n_layer": 3}}, "8 tokens"),
+        ({"preset": "refranes"}, None),
+        ({"preset": "gpt2"}, None),
+    ],
+)
+def test_how_far_it_looks_back_is_told_unless_that_is_the_block(request_: dict[str, Any], tokens: str | None) -> None:
+    assert dict(figures(meaning(request_))).get("looks back on") == tokens
 
 
 @pytest.mark.parametrize("change", [{"model": {"n_layer": 3}}, {"training": {"batch_size": 8}}])

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given as given_some
+from hypothesis import strategies as st
 
-from tui_llm.config import read_request, to_request, to_toml
+from tui_llm.config import MODEL_FIELDS, read_request, to_request, to_toml
 from tui_llm.draft import EMPTY, Draft, Facts
 from tui_llm.errors import InputError
 from tui_llm.presets import PRESETS, resolve
@@ -16,9 +18,11 @@ from tui_llm.screens.configure_request import (
     default,
     fault,
     given,
+    is_heeded,
     is_open,
     portable,
     preset_of,
+    with_model,
     with_preset,
     with_value,
 )
@@ -60,10 +64,70 @@ def test_one_budget_takes_the_place_of_another(first: str, then: str) -> None:
     assert both.request["training"] == {then: 8}
 
 
-def test_the_models_name_does_not_change_the_preset() -> None:
-    changed = with_value(EMPTY, fields()["model.name"], "gpt")
-    assert preset_of(changed.request) == "auto"
-    assert preset_of({"model": {"name": "gpt"}}) == "custom"
+def test_a_budget_that_holds_no_longer_is_not_told() -> None:
+    counted = {"preset": "bigram-counts"}
+    assert default(counted, fields()["training.epochs"]) == 1
+    assert default(counted, fields()["training.minutes"]) is None
+    assert default({**counted, "training": {"max_steps": 9}}, fields()["training.epochs"]) is None
+    assert default({"training": {"minutes": 9.0}}, fields()["training.minutes"]) == 5
+
+
+@pytest.mark.parametrize(
+    ("preset", "model", "then"),
+    [
+        ("auto", "gpt", "auto"),
+        ("auto", "mlp", "mlp"),
+        ("auto", "encoder", "refranes"),
+        ("gpt-mini", "modern", "gpt-mini"),
+        ("pyllm", "gpt", "pyllm"),
+        ("bigram", "gpt", "gpt-mini"),
+        ("wavenet", "modern", "modern"),
+        ("wavenet", "bigram-counts", "bigram-counts"),
+    ],
+)
+def test_a_model_has_a_preset_that_suits_it(preset: str, model: str, then: str) -> None:
+    changed = with_model(with_preset(EMPTY, preset), model, preset)
+    assert preset_of(changed.request) == then
+    assert resolve(changed.request).model.name == model
+    back = with_model(changed, None, preset)
+    assert resolve(back.request) == resolve({"preset": preset})
+
+
+@given_some(
+    preset=st.sampled_from(list(PRESETS)),
+    layers=st.integers(1, 12),
+    models=st.lists(st.sampled_from(list(MODEL_FIELDS))),
+)
+def test_wandering_through_the_models_and_back_loses_nothing(preset: str, layers: int, models: list[str]) -> None:
+    start = with_value(with_preset(EMPTY, preset), fields()["model.n_layer"], layers)
+    draft = start
+    for model in models:
+        draft = with_model(draft, model, preset)
+        assert resolve(draft.request).model.name == model
+    assert with_model(draft, None, preset).request == start.request
+
+
+def test_the_tokenizer_of_a_prepared_text_stays_through_other_presets() -> None:
+    data = {"texts": ["/t/a.txt"], "tokenizer": "char", "corpus": FACTS.corpus}
+    draft = Draft({"preset": "modern", "data": data}, FACTS)
+    assert with_preset(with_preset(draft, "gpt-mini"), "modern") == draft
+
+
+@pytest.mark.parametrize("model", list(MODEL_FIELDS))
+def test_without_a_preset_the_models_name_is_kept(model: str) -> None:
+    assert preset_of({"model": {"name": model}}) == "custom"
+    loaded = adopt(EMPTY, {"model": {"name": model}, "training": {"seed": 7}})
+    assert resolve(loaded.request).model.name == model
+    other = with_model(loaded, "mlp", "custom")
+    assert resolve(other.request) == resolve({"model": {"name": "mlp"}, "training": {"seed": 7}})
+    assert with_model(loaded, None, "custom") == loaded
+
+
+@pytest.mark.parametrize("preset", list(PRESETS))
+def test_what_a_preset_settles_is_heeded_by_its_model(preset: str) -> None:
+    settings = PRESETS[preset].settings
+    keys = [f"{section}.{name}" for section, own in settings.items() for name in own]
+    assert all(is_heeded({"preset": preset}, fields()[key]) for key in keys)
 
 
 def test_another_tokenizer_is_another_corpus_of_the_same_text() -> None:

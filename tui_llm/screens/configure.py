@@ -29,20 +29,24 @@ from tui_llm.runs.naming import stem_of
 from tui_llm.runs.queue import busy_runs
 from tui_llm.screens.configure_dialogs import Choice, OpenFile, Pick, check_target, read_configuration
 from tui_llm.screens.configure_editor import DraftForm
+from tui_llm.screens.configure_fields import fields
 from tui_llm.screens.configure_meaning import Meaning
-from tui_llm.screens.configure_panel import MeaningPanel
-from tui_llm.screens.configure_request import adopt, portable, texts_of
+from tui_llm.screens.configure_panel import MeaningPanel, fields_of
+from tui_llm.screens.configure_request import adopt, is_heeded, portable, texts_of
 from tui_llm.screens.runs_start import WhenToStart
 from tui_llm.text.sources import find_sources
 from tui_llm.translation import N_, STATES, _, spoken
 from tui_llm.widgets.base import AppScreen
 from tui_llm.widgets.dialogs import Confirm, TextPrompt
 
+RATE = "training.lr"
+
 
 class ConfigScreen(AppScreen):
     """Edits `app.draft`; what it shows is always what the draft says."""
 
     CSS_PATH = "configure.tcss"
+    AUTO_FOCUS = "FormRows"  # in the filter, which is put away, the first keys would be typed
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]  # noqa: RUF012
     HELP = N_(
@@ -53,11 +57,12 @@ the others come from the preset, and **auto** chooses most of them for your text
 
 **s** starts the training in the background: it goes on when you leave. **w** writes the settings into a file that
 `tui-llm train --config` takes, **o** loads one, **f** takes those of an existing run; your text stays.
-**d** goes to the text."""
+**r** tries learning rates, from tiny to huge, and suggests one. **d** goes to the text."""
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "start", _("start"), id="config.start"),
         Binding("t", "try_it", _("try it"), id="config.try"),
+        Binding("r", "find_rate", _("rate"), id="config.rate"),
         Binding("d", "app.go('dataset')", _("text"), id="config.text"),
         Binding("w", "save", _("save"), id="config.save"),
         Binding("o", "load", _("load"), show=False, id="config.load"),
@@ -80,7 +85,7 @@ the others come from the preset, and **auto** chooses most of them for your text
         self._shown: Draft | None = None
         self._meaning: Meaning | None = None
         self._text_fault = ""
-        self._starting = False
+        self._starting = self._finding = False
         self._answers: list[str | None] = []
 
     def body(self) -> Iterable[Widget]:
@@ -91,9 +96,6 @@ the others come from the preset, and **auto** chooses most of them for your text
 
     # -- Showing -----------------------------------------------------------------------------------------------------
 
-    def on_mount(self) -> None:
-        self.editor.form.rows.focus()
-
     def look(self) -> None:
         self.panel.come_back()
         self._weigh()
@@ -102,7 +104,8 @@ the others come from the preset, and **auto** chooses most of them for your text
 
     def on_screen_suspend(self) -> None:
         super().on_screen_suspend()
-        self.panel.leave()
+        if not self._finding:
+            self.panel.leave()
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.panel.show_meaning)
@@ -134,7 +137,7 @@ the others come from the preset, and **auto** chooses most of them for your text
         self._refresh_keys()
 
     def _refresh_keys(self) -> None:
-        answers = [self.why_not(action) for action in ("start", "try_it", "stop_trying")]
+        answers = [self.why_not(action) for action in ("start", "try_it", "find_rate", "stop_trying")]
         if answers != self._answers:
             self._answers = answers
             self.refresh_bindings()
@@ -144,6 +147,8 @@ the others come from the preset, and **auto** chooses most of them for your text
             return self._why_not_start()
         if action == "try_it":
             return self.editor.problem() or None
+        if action == "find_rate":
+            return self._why_not_find_rate()
         return None
 
     def _why_not_start(self) -> str | None:
@@ -153,6 +158,18 @@ the others come from the preset, and **auto** chooses most of them for your text
             return self._text_fault
         if self._starting:
             return _("it is being started.")
+        return self._why_not_learn()
+
+    def _why_not_find_rate(self) -> str | None:
+        request = self.tui.draft.request
+        if not texts_of(request):
+            return _("there is no text to find a rate on: d chooses one.")
+        if not is_heeded(request, fields()[RATE]):
+            return _("counting pairs takes no learning rate.")
+        return self._text_fault or self._why_not_learn()
+
+    def _why_not_learn(self) -> str | None:
+        """What is wrong with the configuration, alone or with its text."""
         return self.editor.problem() or (self._meaning.refusal if self._meaning is not None else None)
 
     # -- The text ----------------------------------------------------------------------------------------------------
@@ -191,6 +208,21 @@ the others come from the preset, and **auto** chooses most of them for your text
     def action_stop_trying(self) -> None:
         """Break that off."""
         self.panel.cancel()
+
+    @work
+    async def action_find_rate(self) -> None:
+        """Try learning rates on the text, and take the one that is suggested, or leave it."""
+        from tui_llm.screens.configure_rate import FindRate  # its chart takes a moment
+
+        self.panel.cancel()
+        self._finding = True  # the panel's worker is at work while this screen is behind
+        try:
+            finder = FindRate(self.panel.process, fields_of(self.tui.draft))
+            rate: float | None = await self.app.push_screen_wait(finder)
+        finally:
+            self._finding = False
+        if rate is not None:
+            self.editor.put(RATE, rate)
 
     @work
     async def action_save(self) -> None:

@@ -5,7 +5,7 @@ Imports Textual and what the app may.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on, work
 from textual.actions import SkipAction
@@ -21,7 +21,7 @@ from tui_llm.errors import InputError, UserError
 from tui_llm.runs.home import runs_folder
 from tui_llm.runs.naming import check_name
 from tui_llm.screens.configure_dialogs import Choice, Pick
-from tui_llm.screens.configure_fields import fields, in_words
+from tui_llm.screens.configure_fields import Field, fields, in_words
 from tui_llm.screens.configure_lines import (
     NAME,
     PRESET,
@@ -37,7 +37,7 @@ from tui_llm.screens.configure_lines import (
     values_of,
 )
 from tui_llm.screens.configure_meaning import Meaning
-from tui_llm.screens.configure_request import Fault, fault, given, preset_of, with_preset, with_value
+from tui_llm.screens.configure_request import MODEL, Fault, fault, given, preset_of, with_model, with_preset, with_value
 from tui_llm.translation import _
 from tui_llm.widgets.base import type_into
 from tui_llm.widgets.form import Form
@@ -73,6 +73,8 @@ class DraftForm(Vertical):
         self._typed_fault: UserError | None = None
         self._before = (EMPTY, "")
         """The draft and the name before the value that is being typed."""
+        self._preset = "auto"
+        """The preset that was chosen last; the model's name may lead to others and back to it."""
         self._folded: frozenset[str] = frozenset()
         self._sought = ""
 
@@ -89,6 +91,7 @@ class DraftForm(Vertical):
         self._typed_fault = None
         self.draft, self.run_name = draft, run_name
         self.fault = fault(draft.request)
+        self._preset = preset_of(draft.request)
         self._refresh_lines()
 
     def learn(self, meaning: Meaning | None) -> None:
@@ -103,7 +106,12 @@ class DraftForm(Vertical):
         )
 
     def _refresh_lines(self) -> None:
-        self.form.rows.show(lines_of(self._shown()))
+        lines, rows = lines_of(self._shown()), self.form.rows
+        kept = {line.key for line in lines}
+        if rows.current is not None and rows.current.key not in kept and not self._sought:  # stay near
+            above = [index for index, line in enumerate(rows.lines[: rows.cursor]) if line.key in kept]
+            rows.go_to(above[-1] if above else 0)
+        rows.show(lines)
         self._explain()
 
     @on(FormRows.Moved)
@@ -140,6 +148,24 @@ class DraftForm(Vertical):
 
     # -- Editing -----------------------------------------------------------------------------------------------------
 
+    def put(self, key: str, value: Any) -> None:
+        """Give the field `key` a value, and go to where it is shown."""
+        self._set(fields()[key], value)
+        shown = [line.key for line in self.form.rows.lines]
+        if key in shown:
+            self.form.rows.go_to(shown.index(key))
+
+    def _take_preset(self, preset: str) -> None:
+        self._preset = preset
+        self._change(with_preset(self.draft, preset))
+
+    def _set(self, field: Field, value: Any) -> None:
+        """Give `field` a value, or unset it."""
+        if field.key == MODEL:
+            self._change(with_model(self.draft, value, self._preset))
+        else:
+            self._change(with_value(self.draft, field, value))
+
     def _change(self, draft: Draft) -> None:
         self.draft = draft
         self.fault = fault(draft.request)
@@ -170,11 +196,10 @@ class DraftForm(Vertical):
                 self._fold(key)
         elif key == PRESET:
             names = [choice.key for choice in preset_choices(request)]
-            self._change(with_preset(self.draft, str(stepped(names, preset_of(request), event.by))))
+            self._take_preset(str(stepped(names, preset_of(request), event.by)))
         else:
             field = fields()[key]
-            value = stepped(values_of(request, field), holding(request, field), event.by)
-            self._change(with_value(self.draft, field, value))
+            self._set(field, stepped(values_of(request, field), holding(request, field), event.by))
 
     @work
     async def _choose(self, key: str) -> None:
@@ -183,7 +208,7 @@ class DraftForm(Vertical):
         if key == PRESET:
             preset = await self.app.push_screen_wait(Pick(_("preset"), preset_choices(request), preset_of(request)))
             if preset is not None:
-                self._change(with_preset(self.draft, preset))
+                self._take_preset(preset)
             return
         field = fields()[key]
         values = values_of(request, field)
@@ -194,7 +219,7 @@ class DraftForm(Vertical):
         current = str(values.index(holding(request, field)))
         answer = await self.app.push_screen_wait(Pick(f"{key}: {_(field.description)}", choices, current))
         if answer is not None:
-            self._change(with_value(self.draft, field, values[int(answer)]))
+            self._set(field, values[int(answer)])
 
     def _fold(self, section: str) -> None:
         self._folded = self._folded ^ {section}
@@ -224,8 +249,7 @@ class DraftForm(Vertical):
             self.run_name = str(self._read(NAME, event.text) or "")
             self._refresh_lines()
         else:
-            field = fields()[event.key]
-            self._change(with_value(self.draft, field, self._read(event.key, event.text)))
+            self._set(fields()[event.key], self._read(event.key, event.text))
 
     @on(Form.GivenUp)
     def _given_up(self) -> None:
@@ -239,12 +263,12 @@ class DraftForm(Vertical):
         if line is None or line.heading or (line.key != PRESET and not line.given):
             self.app.notify(_("this is as it was: there is nothing to reset."), markup=False)
         elif line.key == PRESET:
-            self._change(with_preset(self.draft, "auto"))
+            self._take_preset("auto")
         elif line.key == NAME:
             self.run_name = ""
             self._refresh_lines()
         else:
-            self._change(with_value(self.draft, fields()[line.key], None))
+            self._set(fields()[line.key], None)
 
     # -- The filter --------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ import math
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, get_args, get_type_hints
 
 import msgspec
 from msgspec import inspect
@@ -108,14 +108,16 @@ def fields() -> dict[str, Field]:
     found = {}
     for section in whole.fields:
         if isinstance(section.type, inspect.StructType):
+            hints = get_type_hints(section.type.cls)
             for one in section.type.fields:
-                field = _field(section.name, one)
+                field = _field(section.name, one, get_args(hints[one.name]))
                 if field.key not in _ELSEWHERE:
                     found[field.key] = field
     return found
 
 
-def _field(section: str, one: inspect.Field) -> Field:
+def _field(section: str, one: inspect.Field, choices: tuple[Any, ...]) -> Field:
+    """`choices` are those of a literal in the schema's order, which `inspect` does not keep."""
     declared = one.type
     description = ""
     if isinstance(declared, inspect.Metadata):
@@ -130,7 +132,7 @@ def _field(section: str, one: inspect.Field) -> Field:
         kind: Kind = "whole" if isinstance(base, inspect.IntType) else "number"
         return replace(field, kind=kind, least=base.ge, above=base.gt, most=base.le, below=base.lt)
     if isinstance(base, inspect.LiteralType):
-        return replace(field, kind="choice", choices=tuple(map(str, base.values)))
+        return replace(field, kind="choice", choices=choices)
     if isinstance(base, inspect.BoolType):
         return replace(field, kind="choice", choices=(True, False))
     return replace(field, pattern=base.pattern if isinstance(base, inspect.StrType) else None)

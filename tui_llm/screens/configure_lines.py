@@ -10,7 +10,7 @@ from tui_llm.presets import CUSTOM, PRESETS
 from tui_llm.screens.configure_dialogs import Choice
 from tui_llm.screens.configure_fields import SECTIONS, Field, fields, in_words, without_flags
 from tui_llm.screens.configure_meaning import Meaning
-from tui_llm.screens.configure_request import Fault, default, given, is_chosen, is_open, preset_of
+from tui_llm.screens.configure_request import Fault, default, given, is_chosen, is_heeded, is_open, preset_of
 from tui_llm.translation import _
 from tui_llm.widgets.form_rows import Line
 
@@ -34,7 +34,7 @@ class Shown:
 
 
 def lines_of(shown: Shown) -> list[Line]:
-    """The preset, the name, and the sections with their fields."""
+    """The preset, the name, and the sections with those of their fields that the model heeds."""
     preset = preset_of(shown.request)
     first = [
         Line(PRESET, _("preset"), preset, preset_note(preset), given=True, choice=True),
@@ -42,7 +42,7 @@ def lines_of(shown: Shown) -> list[Line]:
     ]
     lines = [line for line in first if _is_sought(line, shown.sought)]
     for section, title in SECTIONS.items():
-        own = [field for field in fields().values() if field.section == section]
+        own = [field for field in fields().values() if field.section == section and is_heeded(shown.request, field)]
         inside = [line for line in (_line(shown, field) for field in own) if _is_sought(line, shown.sought)]
         if not inside:
             continue

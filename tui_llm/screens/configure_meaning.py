@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from tui_llm.config import Request, RunConfig, check
+from tui_llm.config import MODEL_FIELDS, Request, RunConfig, check
 from tui_llm.figures import count, duration, size
-from tui_llm.translation import _
+from tui_llm.translation import _, ngettext
 
 #: A model with more parameters for each training token learns the text by heart: `docs/decisions/auto.md`.
 _PARAMETERS_FOR_A_TOKEN = 4.0
@@ -44,6 +44,7 @@ class Meaning(msgspec.Struct, frozen=True, kw_only=True):
     steps: int | None = None
     epochs: float | None = None
     seconds: float | None = None
+    """A budget in minutes; of other budgets, what was measured."""
     step_seconds: float | None = None
     """Measured."""
     memory_measured: int | None = None
@@ -76,15 +77,23 @@ class Meaning(msgspec.Struct, frozen=True, kw_only=True):
         pace = other.step_seconds
         if pace is None or self.step_seconds is not None or self.speed_key() != other.speed_key():
             return self
-        minutes = self.whole.training.minutes
-        steps = self.steps if minutes is None else int(60 * minutes / pace)
-        epochs = self.epochs
-        if minutes is not None and steps is not None and self.train_tokens:
-            epochs = steps * self.tokens_per_step / self.train_tokens
-        seconds = self.seconds if steps is None or minutes is not None else steps * pace
+        steps, seconds, epochs = self.steps, self.seconds, self.epochs
+        if seconds is not None:
+            steps = int(seconds / pace)
+            epochs = steps * self.tokens_per_step / self.train_tokens if self.train_tokens else epochs
+        elif steps is not None:
+            seconds = steps * pace
         return msgspec.structs.replace(
             self, step_seconds=pace, memory_measured=other.memory_measured, steps=steps, epochs=epochs, seconds=seconds
         )
+
+
+def reach(config: RunConfig) -> int:
+    """Tokens that a prediction looks back on."""
+    model = config.model
+    if model.name == "wavenet":
+        return 1 << model.n_layer  # its layers fuse two by two
+    return {"bigram-counts": 1, "bigram": 1, "mlp": model.context}.get(model.name, model.block_size)
 
 
 class Figure(NamedTuple):
@@ -107,6 +116,9 @@ def figures(meaning: Meaning) -> list[Figure]:
         lines.append(Figure(_("memory measured"), size(meaning.memory_measured)))
     if meaning.tokens_per_parameter is not None:
         lines.append(Figure(_("tokens per parameter"), f"{about}{meaning.tokens_per_parameter:.2g}"))
+    if reach(meaning.whole) != meaning.whole.model.block_size:
+        seen = reach(meaning.whole)
+        lines.append(Figure(_("looks back on"), ngettext("{count} token", "{count} tokens", seen).format(count=seen)))
     lines.append(Figure(_("tokens a step"), count(meaning.tokens_per_step)))
     if measured is not None:
         lines.append(Figure(_("tokens/s measured"), count(meaning.tokens_per_step / measured)))
@@ -122,7 +134,7 @@ def figures(meaning: Meaning) -> list[Figure]:
 def warnings(meaning: Meaning) -> list[str]:
     """What may go wrong, each in a sentence with its figure."""
     config = meaning.whole
-    checks = (_memory, _parameters, _block, _vocabulary, _dropout, _warmup)
+    checks = (_memory, _parameters, _block, _blanks, _vocabulary, _dropout, _warmup)
     told = [meaning.refusal, *(check_one(meaning, config) for check_one in checks)]
     return [sentence for sentence in told if sentence is not None]
 
@@ -153,6 +165,14 @@ def _block(meaning: Meaning, config: RunConfig) -> str | None:
     return sentence.format(block=block, typical=round(typical))
 
 
+def _blanks(_meaning: Meaning, config: RunConfig) -> str | None:
+    block, seen = config.model.block_size, reach(config)
+    if seen <= block:
+        return None
+    sentence = _("it looks back on {seen} tokens, but a block has {block}: it will not learn what lies further back.")
+    return sentence.format(seen=seen, block=block)
+
+
 def _vocabulary(meaning: Meaning, _config: RunConfig) -> str | None:
     tokens, vocabulary = meaning.train_tokens, meaning.vocab_size
     if tokens is None or tokens >= _FEW_OCCURRENCES * vocabulary:
@@ -164,6 +184,8 @@ def _vocabulary(meaning: Meaning, _config: RunConfig) -> str | None:
 def _dropout(meaning: Meaning, config: RunConfig) -> str | None:
     if meaning.epochs is None or meaning.epochs < _MANY_PASSES or config.model.dropout > 0:
         return None
+    if "dropout" not in MODEL_FIELDS[config.model.name]:
+        return None
     sentence = _("the text is seen {passes} times without dropout; 0.1 or 0.2 works against learning it by heart.")
     return sentence.format(passes=f"{meaning.epochs:.3g}")
 
@@ -172,6 +194,8 @@ def _warmup(meaning: Meaning, config: RunConfig) -> str | None:
     warmup, steps = config.training.warmup_steps, meaning.steps
     # A budget in steps shortens the warm-up to a tenth of itself.
     if steps is None or config.training.max_steps is not None or 2 * warmup <= steps:
+        return None
+    if config.model.name == "bigram-counts":  # it has no rate
         return None
     sentence = _("warm-up takes {warmup} of {steps} steps: the learning rate hardly gets to work.")
     return sentence.format(warmup=warmup, steps=steps)

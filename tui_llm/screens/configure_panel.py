@@ -55,7 +55,8 @@ Figures with `~` are estimates. Lines with `!` are warnings: you may start all t
     def __init__(self) -> None:
         super().__init__()
         self._view = Static(id="meaning", markup=False)
-        self._process = WorkerProcess(PROBE_WORKER)
+        self.process = WorkerProcess(PROBE_WORKER)
+        """The worker that counts and measures."""
         self._draft: Draft | None = None
         self._meaning: Meaning | None = None
         self._measured: Meaning | None = None
@@ -71,7 +72,7 @@ Figures with `~` are estimates. Lines with `!` are warnings: you may start all t
         yield self._view
 
     async def on_unmount(self) -> None:
-        await self._process.close()
+        await self.process.close()
 
     # -- What is asked -----------------------------------------------------------------------------------------------
 
@@ -98,9 +99,9 @@ Figures with `~` are estimates. Lines with `!` are warnings: you may start all t
     async def _describe(self, draft: Draft) -> None:
         try:
             async with asyncio.timeout(_LONGEST):
-                done = await self._process.result("describe", **_fields(draft))
+                done = await self.process.result("describe", **fields_of(draft))
         except TimeoutError:
-            self._process.kill()
+            self.process.kill()
             self._learn(None, fault=_("this is too large to be counted."))
         except UserError as error:
             self._learn(None, fault=f"{sentence(error.what)} {without_flags(sentence(error.hint))}")
@@ -122,7 +123,7 @@ Figures with `~` are estimates. Lines with `!` are warnings: you may start all t
         self._is_measuring = True
         self.show_meaning()
         try:
-            done = await self._process.result("probe", **_fields(draft), seconds=_PROBED)
+            done = await self.process.result("probe", **fields_of(draft), seconds=_PROBED)
             self._measured = msgspec.convert(done, Meaning)
             if draft == self._draft:
                 self._meaning, self._fault = self._measured, ""
@@ -148,7 +149,7 @@ Figures with `~` are estimates. Lines with `!` are warnings: you may start all t
     def dismiss_worker(self) -> None:
         """End the worker and give its memory back; it is started anew when something is asked."""
         self.workers.cancel_node(self)
-        self._process.kill()
+        self.process.kill()
         if self._status:  # it was about to answer: ask again when there is time
             self._draft = None
 
@@ -209,7 +210,8 @@ def _is_known(facts: Facts) -> bool:
     return facts.corpus is not None or facts.train_tokens is not None or facts.bytes is not None
 
 
-def _fields(draft: Draft) -> dict[str, Any]:
+def fields_of(draft: Draft) -> dict[str, Any]:
+    """What the worker is told of `draft`."""
     facts = draft.facts
     return {
         "request": draft.request,

@@ -2,58 +2,73 @@
 
 The model is built on torch's meta device, where tensors have a shape and no memory, and one forward pass is recorded:
 what autograd keeps for the backward pass is what the activations weigh. This is done with one layer and with two; every
-further layer weighs what the second does.
+further layer weighs what the second does, if all see as many places.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, fields
+from itertools import chain
+from typing import Any
 
 import msgspec
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
+from torch.overrides import TorchFunctionMode
 
-from tui_llm.config import RunConfig
+from tui_llm.config import MODEL_FIELDS, RunConfig
 from tui_llm.models import build_model
 from tui_llm.models.base import LanguageModel
 from tui_llm.training.devices import Device
 
-#: Weights, gradients and the optimizers' state are float32 numbers.
+#: Gradients, the optimizers' state and logits are float32 numbers.
 _NUMBER = 4
 
-#: What activations under autocast weigh beside those in float32: products are halved, norms and softmax are not.
-_MIXED = 0.65
+#: What activations under autocast weigh beside those in float32: products are halved; softmax and the norms of
+#: Transformers are not; tanh and batch normalisation take what they are given.
+_MIXED, _MIXED_TANH = 0.65, 0.5
 
 
 @dataclass(frozen=True)
 class Footprint:
     """A model's size in numbers, and the bytes of memory that training it takes.
 
-    Of what torch allocated at most, on the CPU in both precisions, the estimate was between 96 and 120 %. Not in it:
-    what torch itself takes, what the allocator leaves unused, and what compiled kernels save.
+    Of what torch allocated at most, on the CPU in both precisions, the estimate was between 95 and 130 % over all
+    models. Not in it: what torch itself takes, what the allocator leaves unused, and what compiled kernels save.
     """
 
     parameters: int
     parameters_embedding: int
     weights: int
+    """With what is not learnt by gradient: a bigram's counts, running averages."""
     gradients: int
     optimizer: int
     activations: int
 
     @property
     def total(self) -> int:
-        """Bytes at the worst moment, the beginning of a backward pass."""
+        """Bytes at the worst moment, early in a backward pass."""
         return self.weights + self.gradients + self.optimizer + self.activations
 
 
 def footprint(config: RunConfig, vocab_size: int, device: Device) -> Footprint:
-    """What training `config` on `device` takes; computed in some hundredths of a second, whatever the size."""
-    one, two = (_footprint(config, layers, vocab_size, device) for layers in (1, 2))
+    """What training `config` on `device` takes; computed in some hundredths of a second, whatever the size.
+
+    Raises:
+        InputError: there is no such model for so many tokens.
+    """
+    layers = config.model.n_layer
+    if config.model.name == "wavenet":  # each layer lengthens the sequence that all before it see
+        return _footprint(config, layers, vocab_size, device)
+    one, two = (_footprint(config, few, vocab_size, device) for few in (1, 2))
 
     def whole(name: str) -> int:
         first: int = getattr(one, name)
         second: int = getattr(two, name)
-        return first + (config.model.n_layer - 1) * (second - first)
+        return first + (layers - 1) * (second - first)
 
     return Footprint(**{part.name: whole(part.name) for part in fields(Footprint)})
 
@@ -62,13 +77,13 @@ def _footprint(config: RunConfig, layers: int, vocab_size: int, device: Device) 
     with torch.device("meta"):
         model = build_model(msgspec.structs.replace(config.model, n_layer=layers), vocab_size)
         ids = torch.zeros(config.training.batch_size, config.model.block_size, dtype=torch.int64)
-    parameters = model.parameter_count()
     embeddings = (module for module in model.modules() if isinstance(module, nn.Embedding))
+    held = chain(model.parameters(), model.buffers())
     return Footprint(
-        parameters=parameters,
+        parameters=model.parameter_count(),
         parameters_embedding=sum(module.weight.numel() for module in embeddings),
-        weights=_NUMBER * parameters,
-        gradients=_NUMBER * parameters,
+        weights=sum(tensor.numel() * tensor.element_size() for tensor in held),
+        gradients=_NUMBER * sum(parameter.numel() for parameter in model.parameters()),
         optimizer=_NUMBER * _optimizer_numbers(model, config.training.optimizer),
         activations=_activations(model, ids, device),
     )
@@ -83,27 +98,51 @@ def _optimizer_numbers(model: LanguageModel, optimizer: str) -> int:
 def _activations(model: LanguageModel, ids: Tensor, device: Device) -> int:
     """Bytes that one forward pass leaves for the backward pass, and those of the first gradients there."""
     logits = _NUMBER * ids.numel() * model.vocab_size
-    kept = _kept_for_backward(model, ids, with_squares=not _attention_is_fused(model, device))
-    share = 1.0 if device.dtype == torch.float32 else _MIXED
-    # The loss is in float32: it keeps the logits once, and makes the gradient twice, after and before the softmax.
-    return int(share * (kept - logits)) + 3 * logits
+    kept = _kept_for_backward(model, ids, fused=_attention_is_fused(model, device))
+    if not kept:  # nothing learns by gradient: a count is 8 bytes, then a number, and its logarithm another
+        return 4 * logits
+    mixed = _MIXED_TANH if "batch_norm" in MODEL_FIELDS[model.config.name] else _MIXED
+    share = 1.0 if device.dtype == torch.float32 else mixed
+    # The loss is in float32 and keeps the logits once. What comes back through a layer is there before the layer and
+    # after it: the softmax has the widest, or one of the layers.
+    return int(share * (sum(kept) - logits)) + logits + 2 * max(logits, int(share * max(kept)))
 
 
-def _kept_for_backward(model: LanguageModel, ids: Tensor, *, with_squares: bool) -> int:
-    """Bytes that autograd keeps after a forward pass in float32, with or without attention's (T, T) weights."""
+def _kept_for_backward(model: LanguageModel, ids: Tensor, *, fused: bool) -> Sequence[int]:
+    """Bytes of each storage that autograd keeps after a forward pass in float32, with attention fused or not."""
     own = {parameter.untyped_storage()._cdata for parameter in model.parameters()}
     kept: dict[int, tuple[int, object]] = {}
 
     def keep(tensor: Tensor) -> Tensor:
         storage = tensor.untyped_storage()
-        is_square = tensor.dim() == 4 and tensor.shape[-2:] == (model.block_size, model.block_size)
-        if storage._cdata not in own and (with_squares or not is_square):
+        if storage._cdata not in own:
             kept[storage._cdata] = storage.nbytes(), storage  # held, so that no other storage gets its number
         return tensor
 
-    with torch.autograd.graph.saved_tensors_hooks(keep, lambda tensor: tensor):
+    with torch.autograd.graph.saved_tensors_hooks(keep, lambda tensor: tensor), _Fused() if fused else nullcontext():
         model.loss(ids, ids)
-    return sum(size for size, _ in kept.values())
+    return [size for size, _ in kept.values()]
+
+
+class _Fused(TorchFunctionMode):
+    """Within it, attention keeps what a fused kernel keeps: the meta device has none."""
+
+    def __torch_function__(
+        self, func: Callable[..., Any], _types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        if func is F.scaled_dot_product_attention:
+            return _FusedAttention.apply(*args[:3])  # type: ignore[no-untyped-call]
+        return func(*args, **(kwargs or {}))
+
+
+class _FusedAttention(torch.autograd.Function):
+    """Keeps queries, keys, values and the answer, which has the shape of the queries."""
+
+    @staticmethod
+    def forward(ctx: Any, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+        answer = torch.empty_like(q)
+        ctx.save_for_backward(q, k, v, answer)
+        return answer
 
 
 def _attention_is_fused(model: LanguageModel, device: Device) -> bool:
