@@ -1,9 +1,10 @@
 """The ladder of models, each trained for the same minutes on the same text: a scoreboard in bits per byte.
 
-    .venv/bin/python bench/ladder.py [TEXT] [--minutes 2] [--presets NAME...] [--write]
+    .venv/bin/python bench/ladder.py [TEXT] [--minutes 2] [--presets NAME...] [--jobs 1] [--write]
 
-Every preset is trained by `tui-llm train` as a user would, one after the other, in a home folder of its own. The marks
-say where a rung did not get below all those before it. `--write` adds the table to bench/RESULTS.md.
+Every preset is trained by `tui-llm train` as a user would, in a home folder of its own; with `--jobs 2`, two at a time,
+each with half of the cores. The marks say where a rung did not get below all those before it. `--write` adds the table
+to bench/RESULTS.md.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import time
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -39,13 +41,14 @@ HEADER = (
 )
 
 
-def train(text: Path, preset: str, minutes: float, home: str) -> dict[str, Any]:
-    """Train `preset`; what `tui-llm train --json` answers, and the seconds that the whole command took."""
+def train(text: Path, preset: str, minutes: float, threads: int, home: str) -> dict[str, Any]:
+    """Train `preset` on so many threads: what `tui-llm train --json` answers, and the seconds of the whole command."""
     command = [sys.executable, "-m", "tui_llm", "train", str(text), "--preset", preset, "--name", preset, "--json"]
     if preset != "bigram-counts":  # it ends after one pass
         command += ["--minutes", str(minutes)]
+    own = {"TUI_LLM_HOME": home, "OMP_NUM_THREADS": str(threads)}
     began = time.monotonic()
-    done = subprocess.run(command, env={**os.environ, "TUI_LLM_HOME": home}, capture_output=True, check=False)
+    done = subprocess.run(command, env={**os.environ, **own}, capture_output=True, check=False)
     if done.returncode != 0:
         sys.exit(f"{preset}: exit {done.returncode}\n{done.stderr.decode()}")
     answer: dict[str, Any] = json.loads(done.stdout)
@@ -74,18 +77,23 @@ def main() -> None:
     parser.add_argument("text", nargs="?", type=Path, default=TEXT)
     parser.add_argument("--minutes", type=float, default=2.0)
     parser.add_argument("--presets", nargs="+", choices=list(PRESETS), default=LADDER)
+    parser.add_argument("--jobs", type=int, default=1, help="so many presets at a time")
     parser.add_argument("--write", action="store_true", help="add the table to bench/RESULTS.md")
     arguments = parser.parse_args()
+    threads = max(1, (os.cpu_count() or 1) // arguments.jobs)
     lines = [
         f"\n## The ladder: `bench/ladder.py`, {arguments.minutes:g} minutes a preset, {arguments.text.name}\n",
-        f"{time.strftime('%Y-%m-%d')}, {platform.machine()}, {os.cpu_count()} cores, torch {torch.__version__}.\n",
+        f"{time.strftime('%Y-%m-%d')}, {platform.machine()}, {threads} core{'' if threads == 1 else 's'} each, "
+        f"torch {torch.__version__}.\n",
         *HEADER,
     ]
     print("\n".join(lines), flush=True)
     lowest = float("inf")
-    with tempfile.TemporaryDirectory() as home:
-        for preset in arguments.presets:
-            answer = train(arguments.text, preset, arguments.minutes, home)
+    with tempfile.TemporaryDirectory() as home, ThreadPoolExecutor(arguments.jobs) as pool:
+        answers = pool.map(
+            lambda preset: train(arguments.text, preset, arguments.minutes, threads, home), arguments.presets
+        )
+        for preset, answer in zip(arguments.presets, answers, strict=True):
             lines.append(row(preset, answer, home, lowest))
             print(lines[-1], flush=True)
             lowest = min(lowest, answer["val"]["bits_per_byte"])

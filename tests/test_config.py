@@ -19,7 +19,8 @@ from tui_llm.presets import CUSTOM, DEFAULT_MINUTES, PRESETS, resolve
 def test_every_preset_is_a_whole_configuration_that_toml_keeps(name: str) -> None:
     config = resolve({"preset": name})
     assert config.preset == name
-    assert config.training.minutes == DEFAULT_MINUTES
+    budget = (config.training.minutes, config.training.epochs)
+    assert budget == ((None, 1) if name == "bigram-counts" else (DEFAULT_MINUTES, None))
     assert resolve(tomllib.loads(to_toml(to_request(config)))) == config
 
 
@@ -29,6 +30,16 @@ def test_the_presets_are_what_the_design_says() -> None:
     assert (mini.data.tokenizer, mini.training.optimizer, mini.training.lr) == ("char", "adamw", 3e-4)
     assert (pyllm.model.n_head, pyllm.model.n_layer, pyllm.model.n_embd, pyllm.model.n_inner) == (8, 4, 128, 256)
     assert (pyllm.data.tokenizer, pyllm.training.grad_clip, pyllm.model.block_size) == ("sentencepiece", 1.0, 128)
+    refranes, myllm = (resolve({"preset": name}) for name in ("refranes", "myllm"))
+    assert (refranes.model.n_head, refranes.model.n_layer, refranes.model.n_embd, refranes.model.n_inner) == (
+        4,
+        2,
+        128,
+        256,
+    )
+    assert (refranes.data.tokenizer, refranes.model.dropout, refranes.training.lr) == ("char", 0.2, 1e-3)
+    assert (myllm.model.n_head, myllm.model.n_layer, myllm.model.n_embd, myllm.model.dropout) == (12, 6, 240, 0.3)
+    assert (myllm.data.tokenizer, myllm.training.schedule, myllm.training.keep_epochs) == ("bpe", "cosine", True)
     assert (gpt2.model.n_head, gpt2.model.n_layer, gpt2.model.n_embd, gpt2.model.block_size) == (12, 12, 768, 1024)
 
 
