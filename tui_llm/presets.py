@@ -125,7 +125,7 @@ PRESETS: dict[str, Preset] = {
         {
             "data": {"tokenizer": "sentencepiece"},
             "model": {"name": "modern", "n_layer": 6, "n_head": 6, "n_embd": 384, "block_size": 256},
-            "training": {"optimizer": "muon", "schedule": "wsd", "min_lr_ratio": 0.0, "lr": 5e-3},
+            "training": {"optimizer": "muon", "schedule": "wsd", "min_lr_ratio": 0.0, "lr": 3e-3, "batch_size": 8},
         },
     ),
 }

@@ -23,6 +23,10 @@ def test_warm_up_is_at_most_a_tenth_of_a_short_run() -> None:
     config = TrainingConfig(lr=1.0, warmup_steps=100, max_steps=50, schedule="constant")
     assert learning_rate(config, 5, 0.1) == 1.0
     assert learning_rate(config, 4, 0.08) < 1.0
+    of_time = TrainingConfig(lr=1.0, warmup_steps=100, minutes=2, schedule="constant")
+    assert [learning_rate(of_time, 3, progress) for progress in (0.0, 0.05, 0.1, 0.5)] == pytest.approx(
+        [4 / 101, 0.5, 1, 1]
+    )
 
 
 @pytest.mark.parametrize("progress", [0.0, 0.25, 0.5, 1.0, 1.5])

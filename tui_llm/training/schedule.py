@@ -10,7 +10,7 @@ from tui_llm.config import TrainingConfig
 def learning_rate(config: TrainingConfig, step: int, progress: float) -> float:
     """The rate of optimizer step `step` (from 0), `progress` (0 to 1) into the budget.
 
-    Linear warm-up over `warmup_steps` (of a budget in steps at most a tenth), then
+    Linear warm-up over `warmup_steps`, or a tenth of the budget where that is less, then
 
     - cosine: half a cosine down to `min_lr_ratio` (Loshchilov & Hutter 2017);
     - wsd: stable, then linear down over the last `decay_fraction` (Hu et al. 2024);
@@ -21,6 +21,8 @@ def learning_rate(config: TrainingConfig, step: int, progress: float) -> float:
     if config.max_steps is not None:
         warmup = min(warmup, math.ceil(config.max_steps / 10))
     rise = min((step + 1) / (warmup + 1), 1.0)
+    if config.max_steps is None:
+        rise = max(rise, min(10.0 * progress, 1.0))
     return config.lr * rise * (config.min_lr_ratio + (1.0 - config.min_lr_ratio) * _height(config, progress))
 
 
