@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from tui_llm.errors import InputError
-from tui_llm.runs.catalogue import find_run, list_runs
+from tui_llm.runs.catalogue import find_run, latest_run, list_runs
+from tui_llm.runs.checkpoints import new_checkpoint_folder
 from tui_llm.runs.directory import RunDirectory
 from tui_llm.runs.home import runs_folder
 from tui_llm.runs.lifecycle import create_run
@@ -133,3 +134,14 @@ def test_a_path_means_the_run_there(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     for other in (tmp_path, tmp_path / "nowhere", outside.status_path):
         with pytest.raises(InputError, match="not the folder of a run"):
             find_run(str(other))
+
+
+def test_the_latest_run_is_one_with_a_checkpoint_if_there_is_one() -> None:
+    assert latest_run() is None
+    older = create_run("older", "x")
+    time.sleep(0.01)
+    newer = create_run("newer", "x")
+    assert latest_run() == newer
+    with new_checkpoint_folder(older, 3) as folder:
+        (folder / "model.safetensors").write_bytes(b"weights")
+    assert latest_run() == older

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from tui_llm.errors import InputError, from_os_error
+from tui_llm.runs.checkpoints import last_checkpoint
 from tui_llm.runs.directory import RunDirectory
 from tui_llm.runs.home import runs_folder
 from tui_llm.runs.liveness import SILENCE, observed_state
@@ -41,6 +42,18 @@ def list_runs() -> list[RunSummary]:
     """All runs, the most recently active first. A folder that is damaged is told of, never raised."""
     summaries = (summarize(RunDirectory(path)) for path in _folders())
     return sorted((one for one in summaries if one is not None), key=lambda one: one.active, reverse=True)
+
+
+def latest_run() -> RunDirectory | None:
+    """The most recently active run that has a checkpoint, else the most recently active one that is not damaged."""
+    runs = [RunDirectory(Path(one.path)) for one in list_runs() if one.state != "damaged"]
+    for run in runs:
+        try:
+            if last_checkpoint(run) is not None:
+                return run
+        except OSError:  # another one will do
+            continue
+    return runs[0] if runs else None
 
 
 def find_run(text: str) -> RunDirectory:

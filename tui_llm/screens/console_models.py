@@ -9,8 +9,8 @@ from textual import work
 from textual.message import Message
 
 from tui_llm.errors import UserError, from_os_error
-from tui_llm.runs.catalogue import list_runs
-from tui_llm.runs.checkpoints import CheckpointInfo, last_checkpoint, list_checkpoints
+from tui_llm.runs.catalogue import latest_run
+from tui_llm.runs.checkpoints import CheckpointInfo, list_checkpoints
 from tui_llm.runs.directory import RunDirectory
 from tui_llm.screens.console_choice import Choice, checkpoint_items, list_run_items
 from tui_llm.screens.console_pane import AnswerPane
@@ -82,16 +82,7 @@ class ModelsScreen(AppScreen):
         self.look_for_checkpoints()
 
     def _find_run(self) -> None:
-        """The most recently active run that has a checkpoint, else the most recently active one."""
-        runs = [RunDirectory(Path(one.path)) for one in list_runs() if one.state != "damaged"]
-        for run in runs:
-            try:
-                if last_checkpoint(run) is not None:
-                    self.post_message(self.Found(run))
-                    return
-            except OSError:  # another one will do
-                continue
-        self.post_message(self.Found(runs[0] if runs else None))
+        self.post_message(self.Found(latest_run()))
 
     def on_models_screen_found(self, message: Found) -> None:
         pane = self.panes[0]

@@ -15,8 +15,8 @@ from textual.message import Message
 from tui_llm.config import MODEL_FIELDS, read_request
 from tui_llm.errors import InputError, UserError, from_os_error
 from tui_llm.presets import resolve
-from tui_llm.runs.catalogue import list_runs
-from tui_llm.runs.checkpoints import CheckpointInfo, last_checkpoint, list_checkpoints
+from tui_llm.runs.catalogue import latest_run
+from tui_llm.runs.checkpoints import CheckpointInfo, list_checkpoints
 from tui_llm.runs.directory import RunDirectory
 from tui_llm.screens.console_choice import Choice, Item, checkpoint_items, list_run_items
 from tui_llm.screens.inspect_head import Steps
@@ -113,16 +113,7 @@ class RunScreen(AppScreen):
         self.refresh_title()
 
     def _find_run(self) -> None:
-        """The most recently active run that has a checkpoint, else the most recently active one."""
-        runs = [RunDirectory(Path(one.path)) for one in list_runs() if one.state != "damaged"]
-        for run in runs:
-            try:
-                if last_checkpoint(run) is not None:
-                    self.post_message(self.Found(run))
-                    return
-            except OSError:  # another one will do
-                continue
-        self.post_message(self.Found(runs[0] if runs else None))
+        self.post_message(self.Found(latest_run()))
 
     def on_run_screen_found(self, message: Found) -> None:
         if self.inspected is not None:
