@@ -27,7 +27,7 @@ VOCABULARY = 322
 Attention = Callable[..., Tensor]
 
 
-def fused(q: Tensor, k: Tensor, v: Tensor, dropout: float = 0.0) -> Tensor:
+def fused(q: Tensor, k: Tensor, v: Tensor, dropout: float = 0.0, _mask: Tensor | None = None) -> Tensor:
     """Torch's own kernel, whatever the precision."""
     return F.scaled_dot_product_attention(q, k, v, dropout_p=dropout, is_causal=True)
 

@@ -10,7 +10,7 @@ import torch
 from tui_llm.config import ModelConfig
 from tui_llm.errors import InputError
 from tui_llm.generation.engine import Engine, Request, Step
-from tui_llm.generation.sampling import Sampling
+from tui_llm.generation.sampling import Sampling, distribution
 from tui_llm.models import MODELS, build_model
 from tui_llm.models.base import LanguageModel
 from tui_llm.models.bigram import Bigram, BigramCounts
@@ -175,3 +175,30 @@ def test_what_forced_tokens_began_is_ended(tokenizer: Tokenizer) -> None:
 def test_bad_requests_say_what_is_wrong(wrong: dict[str, object]) -> None:
     with pytest.raises(InputError):
         Request(**wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "sampling",
+    [Sampling(), Sampling(1.2, None, 0.9), Sampling(0.9, 4, None, 1.7), Sampling(1.0, 2, 0.6), Sampling(0.0)],
+)
+def test_tokens_are_drawn_from_the_distribution(tokenizer: Tokenizer, sampling: Sampling) -> None:
+    torch.manual_seed(4)
+    config = ModelConfig(name="gpt", n_layer=1, n_head=2, n_embd=16, block_size=64)
+    model = build_model(config, tokenizer.vocab_size).eval()
+    with torch.no_grad():
+        model.token_embedding().mul_(20.0)
+    request = Request("la gata", max_new_tokens=40, num_samples=2, seed=8, sampling=sampling)
+    written: list[list[int]] = [[], []]
+    for step in Engine(model, tokenizer).generate(request):
+        written[step.sample].append(step.token)
+    for sample, tokens in enumerate(written):
+        uniform = torch.rand(40, generator=torch.Generator().manual_seed(8 + sample))
+        ids = tokenizer.encode("la gata").astype("int64").tolist()
+        for place, token in enumerate(tokens):
+            seen = torch.zeros(1, tokenizer.vocab_size, dtype=torch.bool)
+            seen[0, ids] = True
+            with torch.no_grad():
+                shares = distribution(model(torch.tensor([ids]))[:, -1], seen, sampling)[0].double()
+            below = float(shares[:token].sum())
+            assert below - 1e-4 <= float(uniform[place]) <= below + float(shares[token]) + 1e-4
+            ids.append(token)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_llm.errors import InputError
-from tui_llm.generation.sampling import Sampling, distribution, draw
+from tui_llm.generation.sampling import Sampling, distribution, draw, shortlist
 
 LOGITS = st.lists(st.floats(-8, 8, width=32), min_size=2, max_size=12)
 NOTHING_SEEN = torch.zeros(1, 1, dtype=torch.bool)
@@ -98,3 +98,24 @@ def test_draws_come_as_often_as_their_probabilities_say() -> None:
 def test_settings_out_of_bounds_are_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(InputError):
         Sampling(**wrong)  # type: ignore[arg-type]
+
+
+@given(
+    # Which of equals is among the k likeliest depends on k.
+    st.lists(st.floats(-8, 8, width=32), min_size=2, max_size=12, unique=True),
+    st.floats(0, 1, exclude_max=True, width=32),
+    st.sampled_from([None, 1, 3, 8]),
+    st.sampled_from([0.5, 1.0]),
+)
+def test_a_shortlist_draws_what_the_whole_distribution_draws(
+    logits: list[float], uniform: float, top_k: int | None, top_p: float
+) -> None:
+    settings = Sampling(0.7, top_k, top_p)
+    whole = distribution(torch.tensor([logits]), NOTHING_SEEN, settings)
+    for known in (None, torch.tensor([logits]).topk(len(logits))):
+        ids, probabilities = shortlist(torch.tensor([logits]), settings, known)
+        np.testing.assert_allclose(whole.gather(1, ids), probabilities / probabilities.sum(), atol=1e-6)
+        assert (ids.diff() > 0).all()
+        drawn = int(ids[0, int(draw(probabilities, torch.tensor([uniform]))[0])])
+        below = float(whole[0, :drawn].double().sum())
+        assert below - 1e-5 <= uniform <= below + float(whole[0, drawn]) + 1e-5

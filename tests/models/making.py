@@ -22,6 +22,8 @@ def make(name: str, **changes: object) -> LanguageModel:
         for parameter in model.parameters():
             parameter.add_(torch.randn_like(parameter) * 0.05)
         for key, buffer in model.named_buffers():
+            if key not in model.state_dict():
+                continue  # a table, not learnt
             if buffer.is_floating_point():
                 buffer.add_(torch.rand_like(buffer))
             else:

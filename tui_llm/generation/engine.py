@@ -15,7 +15,9 @@ import torch
 from torch import Tensor
 
 from tui_llm.errors import InputError
-from tui_llm.generation.sampling import Sampling, distribution, draw
+from tui_llm.generation.cpu import CpuDecoder, CpuDecoding
+from tui_llm.generation.cuda import CudaDecoder, CudaDecoding
+from tui_llm.generation.sampling import Sampling, draw, penalised, shortlist
 from tui_llm.models.base import LanguageModel
 from tui_llm.text.tokenizers.base import StreamDecoder, Tokenizer
 
@@ -70,6 +72,13 @@ class Engine:
         self.model = model.eval()
         self.tokenizer = tokenizer
         self._use_cache = use_cache
+        self._decoding: CpuDecoding | CudaDecoding = (
+            CudaDecoding(model) if model.device.type == "cuda" else CpuDecoding(model)
+        )
+
+    def prepare(self) -> None:
+        """Get ready now whatever makes tokens come quickest; else that waits until it pays."""
+        self._decoding.prepare()
 
     def generate(self, request: Request) -> Iterator[Step]:
         """Yield every token of every sample as it comes; samples that are finished fall silent.
@@ -80,41 +89,28 @@ class Engine:
         prompt = self.tokenizer.encode(request.prompt).astype(np.int64)
         if not len(prompt):
             prompt = np.array([self.tokenizer.eot], dtype=np.int64)
-        ids = torch.from_numpy(prompt).expand(request.num_samples, -1)
-        uniform = self._uniform(request)
+        ids = torch.from_numpy(prompt).expand(request.num_samples, -1).to(self.model.device)
+        uniform = self._uniform(request).to(self.model.device)
         writers = [_Writer(self.tokenizer, request.stop) for _ in range(request.num_samples)]
-        context = _Context(self.model, ids, use_cache=self._use_cache)
+        context = _Context(self.model, ids, self._decoding if self._use_cache else None, request.sampling)
         for token in request.forced:
             if not 0 <= token < self.model.vocab_size:
                 raise InputError(
                     f"there is no token {token}.", f"the vocabulary has the tokens 0 to {self.model.vocab_size - 1}."
                 )
-            context.append(torch.full((request.num_samples,), token))
+            context.append(torch.full_like(ids[:, 0], token))
             for writer in writers:
                 writer.force(token)
         for place in range(request.max_new_tokens):
             # Not around the whole loop: inference mode would leak into the caller while this generator is suspended.
             with torch.inference_mode():
-                logits = context.logits().float().cpu()
-                probabilities = distribution(logits, context.seen, request.sampling)
-                chosen = draw(probabilities, uniform[:, len(request.forced) + place])
+                logits = context.logits(request.max_new_tokens - place).float()
+                chosen, told = _choose(logits, context.seen, request.sampling, uniform[:, len(request.forced) + place])
                 context.append(chosen)
             last = place == request.max_new_tokens - 1
-            yield from self._steps(logits, chosen, writers, last)
+            yield from _steps(told, writers, last)
             if all(writer.finished for writer in writers):
                 return
-
-    def _steps(self, logits: Tensor, chosen: Tensor, writers: list[_Writer], last: bool) -> Iterator[Step]:
-        """What the position's tokens mean to the samples that still go on."""
-        likely = logits.softmax(dim=1)
-        top = likely.topk(min(ALTERNATIVES, likely.shape[1]), dim=1)
-        for sample, writer in enumerate(writers):
-            if writer.finished:
-                continue
-            token = int(chosen[sample])
-            text, finish = writer.write(token, last)
-            alternatives = tuple(zip(top.indices[sample].tolist(), top.values[sample].tolist(), strict=True))
-            yield Step(sample, token, text, float(likely[sample, token]), alternatives, finish)
 
     @staticmethod
     def _uniform(request: Request) -> Tensor:
@@ -127,6 +123,36 @@ class Engine:
         return torch.stack(rows)
 
 
+#: Of every sample: the token, its probability, the likeliest tokens, their probabilities.
+_Told = list[tuple[int, float, list[int], list[float]]]
+
+
+def _choose(logits: Tensor, seen: Tensor | None, sampling: Sampling, uniform: Tensor) -> tuple[Tensor, _Told]:
+    """The next token of every sample, (B,), and what is told of it, from (B, V) logits and (B,) random numbers."""
+    V = logits.shape[1]
+    values, ids = logits.topk(min(max(ALTERNATIVES, sampling.top_k or 0), V), dim=1)
+    candidates, probabilities = shortlist(
+        penalised(logits, seen, sampling), sampling, (values, ids) if seen is None and sampling.top_k else None
+    )
+    chosen = candidates.gather(1, draw(probabilities, uniform)[:, None])
+    likeliest = ids[:, :ALTERNATIVES]
+    asked = torch.cat((chosen, likeliest), dim=1)
+    shares = logits.softmax(dim=1).gather(1, asked)
+    told = [
+        (tokens[0], row[0], tokens[1:], row[1:]) for tokens, row in zip(asked.tolist(), shares.tolist(), strict=True)
+    ]
+    return chosen[:, 0], told
+
+
+def _steps(told: _Told, writers: list[_Writer], last: bool) -> Iterator[Step]:
+    """What the position's tokens mean to the samples that still go on."""
+    for sample, (writer, (token, probability, likeliest, shares)) in enumerate(zip(writers, told, strict=True)):
+        if writer.finished:
+            continue
+        text, finish = writer.write(token, last)
+        yield Step(sample, token, text, probability, tuple(zip(likeliest, shares, strict=True)), finish)
+
+
 class _Context:
     """The tokens so far, the newest ones of them that the model sees, and those that the cache does not hold yet.
 
@@ -134,26 +160,38 @@ class _Context:
     window that slid by one token would have to be computed anew for each of them.
     """
 
-    def __init__(self, model: LanguageModel, ids: Tensor, *, use_cache: bool) -> None:
+    def __init__(
+        self, model: LanguageModel, ids: Tensor, decoding: CpuDecoding | CudaDecoding | None, sampling: Sampling
+    ) -> None:
         self._model = model
-        self._device = model.device
-        self._cache = model.new_cache(len(ids)) if use_cache else None
+        self._decoding = decoding
+        self._decoder: CpuDecoder | CudaDecoder | None = None
+        self._cache = model.new_cache(len(ids)) if decoding is not None else None
         self._visible = ids[:, -model.block_size :]
         self._pending = self._visible
-        self.seen = torch.zeros(len(ids), model.vocab_size, dtype=torch.bool).scatter_(1, ids, True)
+        self.seen: Tensor | None = None
+        if sampling.repetition_penalty != 1.0:
+            seen = torch.zeros(len(ids), model.vocab_size, dtype=torch.bool, device=ids.device)
+            self.seen = seen.scatter_(1, ids, True)
 
-    def logits(self) -> Tensor:
-        """(B, V) logits for the token after the newest."""
-        ids = self._visible if self._cache is None else self._pending
-        logits: Tensor = self._model(ids.to(self._device), self._cache)
-        self._pending = ids[:, :0]
-        return logits[:, -1]
+    def logits(self, tokens: int) -> Tensor:
+        """(B, V) logits for the token after the newest; `tokens` are wanted in all, this one included."""
+        if self._cache is None or self._decoding is None:
+            return self._model(self._visible)[:, -1]  # type: ignore[no-any-return]
+        pending, self._pending = self._pending, self._pending[:, :0]
+        if pending.shape[1] > 1:
+            return self._model(pending, self._cache)[:, -1]  # type: ignore[no-any-return]
+        if self._decoder is None:
+            self._decoder = self._decoding.decoder(self._cache, tokens)
+        decode = self._decoder or self._decoding.plain
+        return decode(pending, self._cache)
 
     def append(self, chosen: Tensor) -> None:
         """Take (B,) `chosen` as the newest tokens."""
         newest = chosen[:, None]
-        self.seen.scatter_(1, newest, True)
-        self._pending = torch.cat((self._pending, newest), dim=1)
+        if self.seen is not None:
+            self.seen.scatter_(1, newest, True)
+        self._pending = torch.cat((self._pending, newest), dim=1) if self._pending.shape[1] else newest
         self._visible = torch.cat((self._visible, newest), dim=1)
         if self._visible.shape[1] > self._model.block_size:
             keep = max(1, self._model.block_size * 3 // 4)

@@ -51,35 +51,58 @@ def distribution(logits: Tensor, seen: Tensor, sampling: Sampling) -> Tensor:
     Returns:
         (B, V) float32; every row sums to 1.
     """
-    logits = logits.float()
-    if sampling.repetition_penalty != 1.0:
-        penalised = torch.where(logits > 0, logits / sampling.repetition_penalty, logits * sampling.repetition_penalty)
-        logits = torch.where(seen, penalised, logits)
+    candidates, probabilities = shortlist(penalised(logits.float(), seen, sampling), sampling)
+    whole = torch.zeros(logits.shape, device=logits.device).scatter_(1, candidates, probabilities)
+    return whole / whole.sum(dim=1, keepdim=True)
+
+
+def penalised(logits: Tensor, seen: Tensor | None, sampling: Sampling) -> Tensor:
+    """(B, V) logits, those of tokens in `seen` (B, V) made less likely; `seen` is not looked at without a penalty."""
+    if sampling.repetition_penalty == 1.0 or seen is None:
+        return logits
+    lower = torch.where(logits > 0, logits / sampling.repetition_penalty, logits * sampling.repetition_penalty)
+    return torch.where(seen, lower, logits)
+
+
+def shortlist(
+    logits: Tensor, sampling: Sampling, likeliest: tuple[Tensor, Tensor] | None = None
+) -> tuple[Tensor, Tensor]:
+    """The tokens that may come, and how likely each is: what is cut first need not be computed.
+
+    Args:
+        logits: (B, V), penalised.
+        likeliest: what `logits.topk` gives for at least `sampling.top_k`, if it is known already.
+
+    Returns:
+        (B, K) ids in ascending order, K at most V, and (B, K) probabilities, some of which may be 0; their sum may be
+        less than 1.
+    """
     if sampling.temperature == 0.0:
-        return torch.zeros_like(logits).scatter_(1, logits.argmax(dim=1, keepdim=True), 1.0)
-    probabilities = (logits / sampling.temperature).softmax(dim=1)
-    if sampling.top_k and sampling.top_k < logits.shape[1]:
-        kept = probabilities.topk(sampling.top_k, dim=1)
-        probabilities = torch.zeros_like(probabilities).scatter_(1, kept.indices, kept.values)
+        ids = logits.argmax(dim=1, keepdim=True)
+        return ids, torch.ones_like(ids, dtype=logits.dtype)
+    k = min(sampling.top_k or logits.shape[1], logits.shape[1])
+    if k == logits.shape[1] and (sampling.top_p is None or sampling.top_p == 1.0):
+        ids = torch.arange(k, device=logits.device).expand_as(logits)
+        return ids, (logits / sampling.temperature).softmax(dim=1)
+    values, ids = likeliest if likeliest is not None else logits.topk(k, dim=1)
+    values, ids = values[:, :k], ids[:, :k]
+    probabilities = (values / sampling.temperature).softmax(dim=1)
     if sampling.top_p is not None and sampling.top_p < 1.0:
-        values, order = probabilities.sort(dim=1, descending=True)
         # A token stays while those before it have not reached p: the likeliest one always does.
-        before = values.cumsum(dim=1) - values
-        whole = values.sum(dim=1, keepdim=True)
-        values = values.masked_fill(before >= sampling.top_p * whole, 0.0)
-        probabilities = torch.zeros_like(probabilities).scatter_(1, order, values)
-    return probabilities / probabilities.sum(dim=1, keepdim=True)
+        before = probabilities.cumsum(dim=1) - probabilities
+        probabilities = probabilities.masked_fill_(before >= sampling.top_p, 0.0)
+    ids, order = ids.sort(dim=1)
+    return ids, probabilities.gather(1, order)
 
 
 def draw(probabilities: Tensor, uniform: Tensor) -> Tensor:
-    """One token id a row, (B,) int64, by inverting the cumulative distribution at `uniform` (B,), each in [0, 1).
+    """One place a row, (B,) int64, by inverting the cumulative distribution at `uniform` (B,), each in [0, 1).
 
     Unlike `torch.multinomial`, a row's draw depends on its own number alone: the same seed gives the same text
     whatever else is in the batch.
     """
     cumulative = probabilities.double().cumsum(dim=1)
-    points = uniform.double()[:, None] * cumulative[:, -1:]
-    ids = torch.searchsorted(cumulative, points, right=True).squeeze(1)
+    whole = cumulative[:, -1:].contiguous()
+    places = torch.searchsorted(cumulative, whole * uniform[:, None], right=True)
     # A rounding error may point behind the last token that has any probability.
-    last = probabilities.shape[1] - 1 - (probabilities.flip(1) > 0).int().argmax(dim=1)
-    return torch.minimum(ids, last)
+    return torch.minimum(places, torch.searchsorted(cumulative, whole)).squeeze(1)

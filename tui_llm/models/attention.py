@@ -10,6 +10,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+#: Queries that are taken at a time where attention is written out.
+PLAIN_ROWS = 64
+
 #: Where attention weights go while somebody looks on; see `watched_attention`.
 _watched: list[Tensor] | None = None
 
@@ -28,13 +31,14 @@ def watched_attention() -> Iterator[list[Tensor]]:
         _watched = before
 
 
-def causal_attention(q: Tensor, k: Tensor, v: Tensor, dropout: float = 0.0) -> Tensor:
+def causal_attention(q: Tensor, k: Tensor, v: Tensor, dropout: float = 0.0, mask: Tensor | None = None) -> Tensor:
     """Scaled dot-product attention (Vaswani et al. 2017) in which a query sees its own position and earlier ones.
 
     Args:
         q: (B, H, T, D) queries, standing for the last T of S positions.
         k, v: (B, H_kv, S, D) keys and values; H is a multiple of H_kv (grouped queries, Ainslie et al. 2023).
         dropout: share of attention weights dropped; 0 outside training.
+        mask: (T, S) booleans, true where a query may look; None is causal.
 
     Returns:
         (B, H, T, D)
@@ -43,6 +47,8 @@ def causal_attention(q: Tensor, k: Tensor, v: Tensor, dropout: float = 0.0) -> T
     if k.shape[1] != heads:
         k = k.repeat_interleave(heads // k.shape[1], dim=1)
         v = v.repeat_interleave(heads // v.shape[1], dim=1)
+    if mask is not None:
+        return F.scaled_dot_product_attention(q, k, v, attn_mask=mask, dropout_p=dropout)
     if _watched is not None or (q.device.type == "cpu" and q.dtype == torch.bfloat16):
         return _plain_attention(q, k, v, dropout)
     if T == S:
@@ -59,6 +65,20 @@ def causal_mask(T: int, S: int, device: torch.device) -> Tensor | None:
 
 def _plain_attention(q: Tensor, k: Tensor, v: Tensor, dropout: float) -> Tensor:
     """The same, written out: on CPUs the fused kernel's bfloat16 backward is several times slower (docs/decisions)."""
+    T, S = q.shape[2], k.shape[2]
+    if _watched is not None or T <= PLAIN_ROWS:
+        return _attend(q, k, v, dropout)
+    # A band of queries need not look at the keys behind its last position: nearly half of the work.
+    ends = [*range(T % PLAIN_ROWS or PLAIN_ROWS, T + 1, PLAIN_ROWS)]
+    bands = [
+        _attend(q[:, :, max(end - PLAIN_ROWS, 0) : end], k[:, :, : S - T + end], v[:, :, : S - T + end], dropout)
+        for end in ends
+    ]
+    return torch.cat(bands, dim=2)
+
+
+def _attend(q: Tensor, k: Tensor, v: Tensor, dropout: float) -> Tensor:
+    """Attention of queries that stand for the last of the keys' positions."""
     scores = q @ k.transpose(-2, -1) * (1.0 / math.sqrt(q.shape[-1]))
     mask = causal_mask(q.shape[2], k.shape[2], q.device)
     if mask is not None:

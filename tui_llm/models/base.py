@@ -6,6 +6,7 @@ Sizes: B sequences, T tokens in each, V tokens in the vocabulary, C channels (n_
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 
 import torch
 import torch.nn.functional as F
@@ -48,6 +49,10 @@ class LanguageModel(nn.Module, ABC):
     @abstractmethod
     def token_embedding(self) -> Tensor:
         """(V, C) what each token is turned into at the model's entrance."""
+
+    def blocks(self) -> Sequence[nn.Module]:
+        """The layers that are alike, and can be compiled once for all of them; none where there are no such."""
+        return ()
 
     def hidden_matrices(self) -> list[str]:
         """Names of the 2-D parameters between embedding and head: those that Muon may orthogonalise."""

@@ -7,6 +7,7 @@ weights fit. The preset refranes is this model.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import torch
 import torch.nn.functional as F
@@ -106,6 +107,9 @@ class Encoder(LanguageModel):
 
     def token_embedding(self) -> Tensor:
         return self.embedding.weight
+
+    def blocks(self) -> Sequence[nn.Module]:
+        return list(self.layers)
 
     def hidden_matrices(self) -> list[str]:
         return [name for name, weight in self.named_parameters() if name.startswith("layers.") and weight.dim() == 2]

@@ -7,8 +7,8 @@ this model at three sizes.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
-import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
@@ -35,7 +35,8 @@ class SelfAttention(nn.Module):
         q, k, v = (part.view(B, T, self.n_head, -1).transpose(1, 2) for part in self.c_attn(x).split(C, dim=2))
         if cache is not None:
             k, v = cache.update(self.layer, k, v)
-        y = causal_attention(q, k, v, self.dropout if self.training else 0.0)  # (B, H, T, D)
+        mask = cache.mask if cache is not None else None
+        y = causal_attention(q, k, v, self.dropout if self.training else 0.0, mask)  # (B, H, T, D)
         y = self.c_proj(y.transpose(1, 2).reshape(B, T, C))
         return F.dropout(y, self.dropout, self.training)
 
@@ -96,8 +97,8 @@ class GPT(LanguageModel):
 
     def forward(self, ids: Tensor, cache: KVCache | None = None) -> Tensor:
         T = ids.shape[1]
-        start = cache.length if cache is not None else 0
-        x = self.wte(ids) + self.wpe(torch.arange(start, start + T, device=ids.device))  # (B, T, C)
+        places = self.wpe.weight[:T] if cache is None else cache.rows_of(self.wpe.weight, T)
+        x = self.wte(ids) + places  # (B, T, C)
         x = F.dropout(x, self.config.dropout, self.training)
         for block in self.h:
             x = block(x, cache)
@@ -112,6 +113,9 @@ class GPT(LanguageModel):
 
     def token_embedding(self) -> Tensor:
         return self.wte.weight
+
+    def blocks(self) -> Sequence[nn.Module]:
+        return list(self.h)
 
     def hidden_matrices(self) -> list[str]:
         return [name for name, parameter in self.named_parameters() if name.startswith("h.") and parameter.dim() == 2]

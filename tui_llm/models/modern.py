@@ -9,6 +9,7 @@ head tied to the embedding.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import torch
 import torch.nn.functional as F
@@ -77,7 +78,8 @@ class Attention(nn.Module):
         q, k = q.to(v.dtype), k.to(v.dtype)
         if cache is not None:
             k, v = cache.update(self.layer, k, v)
-        y = causal_attention(q, k, v, self.dropout if self.training else 0.0)
+        mask = cache.mask if cache is not None else None
+        y = causal_attention(q, k, v, self.dropout if self.training else 0.0, mask)
         y = self.o_proj(y.transpose(1, 2).reshape(B, T, C))
         return F.dropout(y, self.dropout, self.training)
 
@@ -120,11 +122,18 @@ class Layer(nn.Module):
 class Modern(LanguageModel):
     """The whole model; `embed_tokens` is both the embedding and the head."""
 
+    cos: Tensor
+    sin: Tensor
+
     def __init__(self, config: ModelConfig, vocab_size: int) -> None:
         super().__init__(config, vocab_size)
         self.embed_tokens = nn.Embedding(vocab_size, config.n_embd)
         self.layers = nn.ModuleList(Layer(config, layer) for layer in range(config.n_layer))
         self.norm = RMSNorm(config.n_embd, eps=NORM_EPS)
+        # Held, not computed: a compiler would put cosines and sines into every kernel that uses them.
+        cos, sin = rotary_table(torch.arange(config.block_size), config.n_embd // config.n_head)
+        self.register_buffer("cos", cos, persistent=False)
+        self.register_buffer("sin", sin, persistent=False)
         self._init_weights()
 
     def _init_weights(self) -> None:
@@ -136,9 +145,10 @@ class Modern(LanguageModel):
 
     def forward(self, ids: Tensor, cache: KVCache | None = None) -> Tensor:
         T = ids.shape[1]
-        start = cache.length if cache is not None else 0
-        positions = torch.arange(start, start + T, device=ids.device)
-        rotary = rotary_table(positions, self.config.n_embd // self.config.n_head)
+        if cache is None:
+            rotary = self.cos[:T], self.sin[:T]
+        else:
+            rotary = cache.rows_of(self.cos, T), cache.rows_of(self.sin, T)
         x = self.embed_tokens(ids)  # (B, T, C)
         x = F.dropout(x, self.config.dropout, self.training)
         for layer in self.layers:
@@ -155,6 +165,9 @@ class Modern(LanguageModel):
 
     def token_embedding(self) -> Tensor:
         return self.embed_tokens.weight
+
+    def blocks(self) -> Sequence[nn.Module]:
+        return list(self.layers)
 
     def hidden_matrices(self) -> list[str]:
         return [name for name, parameter in self.named_parameters() if parameter.dim() == 2 and "embed" not in name]
