@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 import pytest
 import torch
+from torch._dynamo.utils import counters
 
 from tests.cli.program import Program
 from tests.cli.test_train_resume import TINY, losses
@@ -36,3 +38,24 @@ def test_without_a_compiler_training_goes_on_and_says_so(tmp_path: Path) -> None
     assert answer.code == 0, answer.err
     assert "torch.compile does not work here" in answer.err
     assert len(losses(RunDirectory(program.home / "runs" / "a"))) == 5
+
+
+@pytest.mark.parametrize("name", ["gpt", "modern", "encoder"])
+def test_on_the_cpu_equal_blocks_are_compiled_once(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # What is tested is what is compiled and when; the compiler proper would take half a minute.
+    monkeypatch.setattr(torch, "compile", functools.partial(torch.compile, backend="aot_eager"))
+    torch._dynamo.reset()
+    counters.clear()
+    config = ModelConfig(name=name, n_layer=9, n_head=2, n_embd=8, block_size=4, dropout=0.0)  # type: ignore[arg-type]
+    model = build_model(config, 11)
+    loss_of, complaint = compiled_loss(model, True, CPU, 2)
+    assert complaint is None
+    ids, targets = (torch.randint(11, (2, 4), generator=torch.Generator().manual_seed(seed)) for seed in (1, 2))
+    plain, compiled = model.loss(ids, targets), loss_of(ids, targets)
+    torch.testing.assert_close(compiled, plain)
+    gradients = [torch.autograd.grad(loss, list(model.parameters())) for loss in (plain, compiled)]
+    torch.testing.assert_close(*gradients)
+    assert counters["stats"]["unique_graphs"] == 1
+    # Other shapes than those of training go through the model as it was written.
+    assert model(ids[:1, :3]).shape == (1, 3, 11)
+    assert counters["stats"]["unique_graphs"] == 1

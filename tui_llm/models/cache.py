@@ -46,11 +46,11 @@ class KVCache:
             return None
         return torch.arange(self.block_size, device=self._position.device)[None] <= self._position
 
-    def rows_of(self, table: Tensor, tokens: int) -> Tensor:
-        """The rows of `table` (block_size, ...), which has one a position, for the `tokens` that come next."""
+    def places(self, tokens: int) -> Tensor:
+        """(tokens,) positions, from 0, of the tokens that come next."""
         if self._position is not None:
-            return table.index_select(0, self._position)
-        return table[self.length : self.length + tokens]
+            return self._position
+        return torch.arange(self.length, self.length + tokens, device=self.keys.device)
 
     def update(self, layer: int, keys: Tensor, values: Tensor) -> tuple[Tensor, Tensor]:
         """Append (B, H, T, D) keys and values of one layer; give all of them so far, (B, H, length + T, D)."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
@@ -97,8 +98,8 @@ class GPT(LanguageModel):
 
     def forward(self, ids: Tensor, cache: KVCache | None = None) -> Tensor:
         T = ids.shape[1]
-        places = self.wpe.weight[:T] if cache is None else cache.rows_of(self.wpe.weight, T)
-        x = self.wte(ids) + places  # (B, T, C)
+        places = torch.arange(T, device=ids.device) if cache is None else cache.places(T)
+        x = self.wte(ids) + self.wpe(places)  # (B, T, C)
         x = F.dropout(x, self.config.dropout, self.training)
         for block in self.h:
             x = block(x, cache)

@@ -148,7 +148,8 @@ class Modern(LanguageModel):
         if cache is None:
             rotary = self.cos[:T], self.sin[:T]
         else:
-            rotary = cache.rows_of(self.cos, T), cache.rows_of(self.sin, T)
+            places = cache.places(T)
+            rotary = self.cos[places], self.sin[places]
         x = self.embed_tokens(ids)  # (B, T, C)
         x = F.dropout(x, self.config.dropout, self.training)
         for layer in self.layers:

@@ -6,7 +6,10 @@ The rule and its measurements: docs/decisions/auto.md.
 
 from __future__ import annotations
 
+import os
+import shutil
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +17,10 @@ import torch
 
 from tui_llm.config import Request, TrainingConfig
 from tui_llm.presets import DEFAULT_MINUTES
-from tui_llm.training.devices import Device
+from tui_llm.training.devices import Device, dtype_name
 
 #: (layers, heads, width), by rising cost.
-LADDER = ((3, 3, 96), (4, 4, 128), (6, 6, 192), (6, 4, 256), (6, 6, 384), (8, 8, 512), (12, 12, 768))
+LADDER = ((3, 3, 96), (4, 4, 128), (5, 5, 160), (6, 6, 192), (6, 4, 256), (6, 6, 384), (8, 8, 512), (12, 12, 768))
 
 #: The share of the measured matrix rate that a whole training step reaches.
 EFFICIENCY = {"cpu": 0.22, "mps": 0.22, "cuda": 0.35}
@@ -33,7 +36,11 @@ PARAMETERS_PER_TEXT_TOKEN = 4.0
 CHOICES = {
     "model": ("n_layer", "n_head", "n_embd", "block_size", "dropout"),
     "training": ("batch_size", "lr", "warmup_steps"),
+    "system": ("dtype", "compile"),
 }
+
+#: Compiling takes about 25 seconds on a CPU, the first time, and makes a step half as long again as fast.
+COMPILING_PAYS_AFTER = 120.0
 
 
 @dataclass(frozen=True)
@@ -45,9 +52,21 @@ class Facts:
     """Tokens of the shortest of train, val and test."""
     vocab_size: int
     seconds: float
-    flops: float
-    """Floating-point operations a second that large matrix products reach on this device."""
+    rates: Mapping[str, float]
+    """Floating-point operations a second that matrix products reach on this device, in each precision."""
     device: str
+    compiler: bool
+    """Whether there is what torch.compile needs."""
+
+    @property
+    def dtype(self) -> str:
+        """The quickest precision."""
+        return max(self.rates, key=lambda dtype: self.rates[dtype])
+
+    @property
+    def flops(self) -> float:
+        """What the quickest precision reaches."""
+        return self.rates[self.dtype]
 
 
 def is_open(request: Request) -> bool:
@@ -60,10 +79,18 @@ def seconds_of(training: TrainingConfig) -> float:
     return 60.0 * (training.minutes or DEFAULT_MINUTES)
 
 
-def matrix_rate(device: Device) -> float:
-    """Measure operations a second of matrix products of a common size, in the device's precision; takes about 0.3 s."""
-    size = 4096 if device.torch_device.type == "cuda" else 768
-    left = torch.randn(size, size, device=device.torch_device, dtype=device.dtype)
+def matrix_rates(device: Device, asked: str) -> dict[str, float]:
+    """Measure operations a second of matrix products of a common size, in the precision `asked`, or in all for "auto".
+
+    Takes about 0.3 s a precision. One that the device lacks the units for is slow, and so is not chosen.
+    """
+    tried = (torch.float32, torch.bfloat16) if asked == "auto" and device.dtype != torch.float32 else (device.dtype,)
+    return {dtype_name(dtype): _matrix_rate(device.torch_device, dtype) for dtype in tried}
+
+
+def _matrix_rate(device: torch.device, dtype: torch.dtype) -> float:
+    size = 4096 if device.type == "cuda" else 768
+    left = torch.randn(size, size, device=device, dtype=dtype)
     best = 0.0
     ends = time.monotonic() + 0.3
     while time.monotonic() < ends:
@@ -74,17 +101,28 @@ def matrix_rate(device: Device) -> float:
     return best
 
 
+def has_compiler(device: Device) -> bool:
+    """Whether torch.compile finds what it needs here: on a CPU a C++ compiler, on CUDA what torch brings along."""
+    if device.torch_device.type == "cpu":
+        return shutil.which(os.environ.get("CXX", "g++")) is not None
+    return device.torch_device.type == "cuda"
+
+
 def explain(facts: Facts, chosen: Request, request: Request) -> str:
     """Three lines that say what `auto` chose and why, the request's own settings included."""
     model = {**chosen["model"], **request.get("model", {})}
     training = {**chosen["training"], **request.get("training", {})}
+    system = {**chosen["system"], **request.get("system", {})}
+    rates = ", ".join(f"{rate / 1e9:,.0f} GFLOP/s in {dtype}" for dtype, rate in facts.rates.items())
+    compiled = "compiled" if system["compile"] else "not compiled"
     return "\n".join(
         (
             f"auto: {facts.train_tokens:,} training tokens from a vocabulary of {facts.vocab_size:,}; this device "
-            f"multiplies matrices at {facts.flops / 1e9:,.0f} GFLOP/s.",
+            f"multiplies matrices at {rates}.",
             f"auto: {model['n_layer']} layers, {model['n_head']} heads, {model['n_embd']} wide, block "
             f"{model['block_size']}: what {facts.seconds / 60:g} minutes can feed.",
-            f"auto: batches of {training['batch_size']}, rate {training['lr']:g}, dropout {model['dropout']:g}.",
+            f"auto: batches of {training['batch_size']}, rate {training['lr']:g}, dropout {model['dropout']:g}, "
+            f"{compiled}.",
         )
     )
 
@@ -105,8 +143,13 @@ def choose(facts: Facts) -> Request:
             "dropout": 0.0 if epochs < 4 else 0.1 if epochs < 20 else 0.2,
         },
         "training": {"batch_size": batch_size, "lr": 5e-3 if width <= 256 else 3e-3, "warmup_steps": 20},
+        "system": {"dtype": facts.dtype, "compile": _compiling_pays(facts)},
     }
     return settings
+
+
+def _compiling_pays(facts: Facts) -> bool:
+    return facts.compiler and (facts.device == "cuda" or facts.seconds >= COMPILING_PAYS_AFTER)
 
 
 def _parameters(layers: int, width: int) -> int:

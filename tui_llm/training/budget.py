@@ -60,6 +60,10 @@ class Budget:
         assert self.seconds is not None
         return elapsed / (self.seconds - self._reserve)
 
+    def seconds_left(self, elapsed: float) -> float | None:
+        """Seconds of a budget of time that are left after `elapsed` seconds, the reserve's included; else None."""
+        return None if self.seconds is None else self.seconds - elapsed
+
     def time_left(self, step: int, elapsed: float, steps_per_second: float | None) -> float | None:
         """Seconds until the run ends; None while nobody can know."""
         if self.seconds is not None:

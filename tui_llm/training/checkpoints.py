@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -55,6 +56,8 @@ class CheckpointSaver:
         self._keep_last = keep_last
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="checkpoint")
         self._pending: Future[None] | None = None
+        self.seconds = 0.0
+        """How long the last checkpoint took to write."""
 
     def save(self, model: LanguageModel, optimizers: Optimizers, state: TrainingState) -> None:
         """Begin to save; waits first for the checkpoint before, if that is still being written.
@@ -86,11 +89,13 @@ class CheckpointSaver:
         self._thread.shutdown(wait=True)
 
     def _write(self, tensors: dict[str, dict[str, Tensor]], state: TrainingState) -> None:
+        began = time.monotonic()
         with new_checkpoint_folder(self._run, state.step) as folder:
             for name, named in tensors.items():
                 _save(named, folder / name)
             (folder / STATE_FILE).write_bytes(msgspec.json.format(msgspec.json.encode(state)))
         prune(self._run, self._keep_last)
+        self.seconds = time.monotonic() - began
 
 
 def _to_cpu(tensors: dict[str, Tensor]) -> dict[str, Tensor]:

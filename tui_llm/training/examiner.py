@@ -21,8 +21,15 @@ from tui_llm.training.recorder import Recorder
 #: Evaluations in a run whose eval_interval is not set, the first (before training) not counted.
 EVALUATIONS = 10
 
-#: In a budget of time, one evaluation may take this share of it.
-EVALUATION_SHARE = 0.007
+#: In a budget of time, an evaluation may take this share of it, and the sample after it that one.
+EVALUATION_SHARE = 0.004
+SAMPLE_SHARE = 0.002
+
+#: A sample takes no longer, in seconds.
+SAMPLE_SECONDS = 3.0
+
+#: Seconds for what else the end takes: the best checkpoint is read, the process ends.
+END_SECONDS = 0.3
 
 
 class Examiner:
@@ -36,15 +43,17 @@ class Examiner:
         device: Device,
         config: TrainingConfig,
         recorder: Recorder,
-        write_sample: Callable[[], str],
+        write_sample: Callable[[float], str],
     ) -> None:
-        """`byte_lengths` are the (V,) UTF-8 bytes that each token stands for."""
+        """`byte_lengths` are the (V,) UTF-8 bytes that each token stands for; `write_sample` has so many seconds."""
         self._model, self._val, self._byte_lengths, self._device = model, val, byte_lengths, device
         self._config = config
         self._recorder = recorder
         self._write_sample = write_sample
         self.eval_tokens = config.eval_tokens
         self.eval_seconds = 0.0
+        self._sample_seconds = 0.0
+        self._sample_limit = SAMPLE_SECONDS
         self.result: Evaluation | None = None
         self.step = -1
 
@@ -52,6 +61,7 @@ class Examiner:
         """In a budget of time, make an evaluation so small that it takes no more than its share."""
         if budget.seconds is None:
             return
+        self._sample_limit = min(SAMPLE_SECONDS, SAMPLE_SHARE * budget.seconds)
         probe = min(self._config.batch_size * self._model.block_size, self.eval_tokens)
         for _ in range(2):  # the first time pays for what is paid once
             began = time.monotonic()
@@ -69,9 +79,16 @@ class Examiner:
         return int(budget.progress(step, elapsed) * EVALUATIONS)
 
     def seconds_after_the_last_step(self) -> float:
-        """About how long the last evaluation, the last checkpoint and the final scores on val and test will take."""
+        """About how long the last evaluation and sample, and the final scores on val and test, will take."""
         larger = min(FINAL_EVALUATION, max(1.0, len(self._val) / self.eval_tokens))
-        return (1.0 + 2.0 * larger) * self.eval_seconds + 1.0
+        return (1.0 + 2.0 * larger) * self.eval_seconds + self._sample_seconds + END_SECONDS
+
+    def final_tokens(self, seconds_left: float | None) -> int:
+        """How many tokens of each of val and test the final scores take; fewer where too little time is left."""
+        if seconds_left is None:
+            return FINAL_EVALUATION * self.eval_tokens
+        share = (seconds_left - END_SECONDS) / (2.0 * self.eval_seconds)
+        return int(self.eval_tokens * min(FINAL_EVALUATION, max(1.0, share)))
 
     def examine(self, step: int, tokens: int, elapsed: float) -> None:
         """Evaluate, record it, and record a text that the model writes."""
@@ -92,7 +109,9 @@ class Examiner:
             },
         )
         self._recorder.update(step=step, val_loss=result.loss, val_bits_per_byte=result.bits_per_byte)
-        self._recorder.record("sample", {**place, "text": self._write_sample()})
+        began = time.monotonic()
+        self._recorder.record("sample", {**place, "text": self._write_sample(self._sample_limit)})
+        self._sample_seconds = time.monotonic() - began
         self._model.train()
 
     def _evaluate(self, limit: int) -> Evaluation:

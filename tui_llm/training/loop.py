@@ -6,6 +6,7 @@ twice a second; that is also when requests are obeyed and the losses are looked 
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -59,13 +60,17 @@ class Trainer:
         device: Device,
         recorder: Recorder,
         interrupted: Callable[[], bool],
+        spent: float = 0.0,
     ) -> None:
-        """`loss_of` is the model's loss, compiled or not; `interrupted` tells whether a signal asks for the end."""
+        """`loss_of` is the model's loss, compiled or not; `interrupted` tells whether a signal asks for the end.
+
+        `spent` are seconds of the budget that have gone by before.
+        """
         self.run, self.config, self.model, self.device = run, config, model, device
         self.batches, self.examiner, self.recorder = batches, examiner, recorder
         self.optimizers = Optimizers(model, config)
         self.budget = Budget(config, batches.windows_per_epoch, model.most_epochs)
-        self.clock = Clock()
+        self.clock = Clock(spent)
         self.step = 0
         self.lr = config.lr
         self._prober = Prober(model, self.budget.max_steps) if config.probe else None
@@ -97,6 +102,8 @@ class Trainer:
         """
         try:
             self._begin()
+            # What lives by now lives to the end: the collector need not look at it again and again.
+            gc.freeze()
             outcome = self._loop()
             self._flush()
             if outcome == "finished":
@@ -104,6 +111,7 @@ class Trainer:
             self._save()
             self._saver.wait()
         finally:
+            gc.unfreeze()
             self._saver.close()
         return outcome
 
@@ -114,7 +122,7 @@ class Trainer:
         if not self._resume():
             self.examiner.fit(self.budget)
             self._examine()
-        self.budget.keep_back(self.examiner.seconds_after_the_last_step())
+        self._keep_back()
         self.recorder.update(state="running", max_steps=self.budget.max_steps, budget_seconds=self.budget.seconds)
         self._recorded_at = time.monotonic()
 
@@ -152,7 +160,12 @@ class Trainer:
                 self._flush()
                 self._examine()
                 self._save()
+                self._keep_back()
         return "interrupted"
+
+    def _keep_back(self) -> None:
+        """Reserve of a budget in time what the end will take, as far as that is known by now."""
+        self.budget.keep_back(self.examiner.seconds_after_the_last_step() + 2 * self._saver.seconds)
 
     def _at_end(self) -> bool:
         return self.budget.progress(self.step, self.clock.elapsed()) >= 1.0

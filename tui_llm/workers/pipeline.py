@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 import torch
 
+from tui_llm.config import TrainingConfig
 from tui_llm.generation.engine import Engine, Request
 from tui_llm.models import build_model
 from tui_llm.models.base import LanguageModel
@@ -23,7 +24,8 @@ from tui_llm.text.tokenizers.base import Tokenizer
 from tui_llm.training.batches import Batches
 from tui_llm.training.checkpoints import load_model_weights
 from tui_llm.training.compiling import compiled_loss
-from tui_llm.training.evaluation import FINAL_EVALUATION, evaluate
+from tui_llm.training.devices import dtype_name, keep_freed_memory
+from tui_llm.training.evaluation import evaluate
 from tui_llm.training.examiner import Examiner
 from tui_llm.training.loop import Trainer
 from tui_llm.training.probing import can_probe
@@ -31,9 +33,12 @@ from tui_llm.training.recorder import Recorder
 from tui_llm.workers.result import Result, Scores
 from tui_llm.workers.settle import settle
 
-#: The text that the model writes at each evaluation: at most so many tokens, and so many seconds.
+#: The text that the model writes at each evaluation has at most so many tokens.
 SAMPLE_TOKENS = 128
-SAMPLE_SECONDS = 3.0
+
+#: Of a budget in time, what comes before the first step (loading, preparing the text, compiling) takes this share at
+#: most; a text that needs longer lengthens the run.
+MOST_SPENT_BEFORE = 0.5
 
 
 def run_training(
@@ -41,8 +46,11 @@ def run_training(
     recorder: Recorder,
     on_progress: Callable[[str, float], None],
     interrupted: Callable[[], bool],
+    began: float,
 ) -> Result:
     """Train `run` to its end, from its newest checkpoint if it has one.
+
+    `began` is when the work on it began, by `time.monotonic`: a budget in time counts from there.
 
     Raises:
         UserError: it could not be done.
@@ -55,12 +63,13 @@ def run_training(
         on_progress(stage, share)
 
     config, corpus, device = settle(run, recorder.say, on_progress_unless_interrupted)
+    if device.torch_device.type == "cpu":
+        keep_freed_memory()
     torch.manual_seed(config.training.seed)
     model = build_model(config.model, corpus.tokenizer.vocab_size).to(device.torch_device)
     parameters = model.parameter_count()
     recorder.update(preset=config.preset, model=config.model.name, parameters=parameters, stage=None, stage_share=None)
-    precision = str(device.dtype).removeprefix("torch.")
-    recorder.say(f"{run.name}: {parameters:,} parameters, on {device.name}, in {precision}.")
+    recorder.say(f"{run.name}: {parameters:,} parameters, on {device.name}, in {dtype_name(device.dtype)}.")
     batch_size = config.training.batch_size
     loss_of, complaint = compiled_loss(model, config.system.compile, device, batch_size)
     if complaint:
@@ -75,10 +84,21 @@ def run_training(
         device,
         config.training,
         recorder,
-        write_sample=lambda: _sample(model, corpus.tokenizer),
+        write_sample=lambda seconds: _sample(model, corpus.tokenizer, seconds),
     )
     batches = Batches(corpus.store("train"), model.block_size, batch_size, config.training.seed)
-    trainer = Trainer(run, config.training, model, loss_of, batches, examiner, device, recorder, interrupted)
+    trainer = Trainer(
+        run,
+        config.training,
+        model,
+        loss_of,
+        batches,
+        examiner,
+        device,
+        recorder,
+        interrupted,
+        _spent(config.training, began),
+    )
     outcome = trainer.train()
     result = Result(
         run=run.name,
@@ -90,15 +110,22 @@ def run_training(
         parameters=parameters,
     )
     if outcome == "finished":
-        result = _score(result, trainer, corpus)
+        scored = _score(result, trainer, corpus)
+        result = msgspec.structs.replace(scored, seconds=trainer.clock.elapsed())
     recorder.update(state="finished" if outcome == "finished" else "stopped", time_left=None)
     return result
 
 
-def _sample(model: LanguageModel, tokenizer: Tokenizer) -> str:
-    """A text by the model as it is now; short where it is slow."""
+def _spent(training: TrainingConfig, began: float) -> float:
+    """Seconds that count as used when the first step begins."""
+    spent = time.monotonic() - began
+    return spent if training.minutes is None else min(spent, MOST_SPENT_BEFORE * 60.0 * training.minutes)
+
+
+def _sample(model: LanguageModel, tokenizer: Tokenizer, seconds: float) -> str:
+    """A text by the model as it is now, as long as `seconds` allow."""
+    ends = time.monotonic() + seconds
     steps = Engine(model, tokenizer).generate(Request(max_new_tokens=SAMPLE_TOKENS))
-    ends = time.monotonic() + SAMPLE_SECONDS
     return "".join(step.text for step in itertools.takewhile(lambda _: time.monotonic() < ends, steps))
 
 
@@ -107,6 +134,7 @@ def _score(result: Result, trainer: Trainer, corpus: PreparedCorpus) -> Result:
     best = best_checkpoint(trainer.run)
     assert best is not None, "a finished run has evaluated and saved its last step"
     load_model_weights(Path(best.path), trainer.model)
+    tokens = trainer.examiner.final_tokens(trainer.budget.seconds_left(trainer.clock.elapsed()))
     scores = {}
     for split in ("val", "test"):
         measured = evaluate(
@@ -115,7 +143,7 @@ def _score(result: Result, trainer: Trainer, corpus: PreparedCorpus) -> Result:
             corpus.tokenizer.byte_lengths,
             trainer.device,
             trainer.config.batch_size,
-            limit=FINAL_EVALUATION * trainer.examiner.eval_tokens,
+            limit=tokens,
         )
         scores[split] = Scores(measured.loss, measured.perplexity, measured.bits_per_byte, measured.tokens)
         final = {"step": best.step, "split": split, "final": True, **msgspec.structs.asdict(scores[split])}

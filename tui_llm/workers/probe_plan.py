@@ -20,7 +20,7 @@ from tui_llm.text.splitting import SPLITS
 from tui_llm.text.tokenizers import default_vocab_size
 from tui_llm.training import auto
 from tui_llm.training.budget import Budget
-from tui_llm.training.devices import Device, choose_device
+from tui_llm.training.devices import Device, choose_device, dtype_name
 from tui_llm.training.footprint import Footprint
 from tui_llm.workers.service import Asked, Fields
 
@@ -94,16 +94,18 @@ def plan_of(asked: Describe) -> Plan:
         smallest_split=text.smallest_split,
         vocab_size=text.vocab_size,
         seconds=auto.seconds_of(config.training),
-        flops=_rate(device),
+        rates=_rates(device, config.system.dtype),
         device=device.torch_device.type,
+        compiler=auto.has_compiler(device),
     )
     chosen = auto.choose(facts)
-    return Plan(resolve(request, chosen), text, device, auto.explain(facts, chosen, request))
+    config = resolve(request, chosen)
+    return Plan(config, text, choose_device(config.system), auto.explain(facts, chosen, request))
 
 
 @cache
-def _rate(device: Device) -> float:
-    return auto.matrix_rate(device)
+def _rates(device: Device, asked: str) -> dict[str, float]:
+    return auto.matrix_rates(device, asked)
 
 
 def _text_of_corpus(corpus: str) -> _Text:
@@ -135,7 +137,7 @@ def told(plan: Plan, size: Footprint) -> Fields:
         "config": to_request(plan.config),
         "explanation": plan.explanation,
         "device": plan.device.name,
-        "dtype": str(plan.device.dtype).removeprefix("torch."),
+        "dtype": dtype_name(plan.device.dtype),
         "parameters": size.parameters,
         "parameters_embedding": size.parameters_embedding,
         "memory_bytes": size.total,

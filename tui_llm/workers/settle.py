@@ -62,6 +62,7 @@ def settle_request(
         "vocab_size": corpus.stats.vocab_size,
     }
     config = resolve(merge(request, {"data": found}), chosen)
+    device = choose_device(config.system)
     _check_block(config, corpus)
     return config, corpus, device
 
@@ -102,8 +103,9 @@ def _facts(corpus: PreparedCorpus, config: RunConfig, device: Device) -> auto.Fa
         smallest_split=min(tokens.values()),
         vocab_size=corpus.stats.vocab_size,
         seconds=auto.seconds_of(config.training),
-        flops=auto.matrix_rate(device),
+        rates=auto.matrix_rates(device, config.system.dtype),
         device=device.torch_device.type,
+        compiler=auto.has_compiler(device),
     )
 
 

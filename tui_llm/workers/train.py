@@ -93,10 +93,11 @@ def train(run: RunDirectory, watcher: Watcher, queue: bool = False) -> Result:
             if queue and not _wait_for_turn(run, recorder, interrupted):
                 recorder.update(state="stopped", queued=None)
                 return _result_of(run, recorder.status)
+            began = time.monotonic()
             recorder.update(state="preparing", queued=None)
             from tui_llm.workers.pipeline import run_training
 
-            return run_training(run, recorder, watcher.on_progress, interrupted)
+            return run_training(run, recorder, watcher.on_progress, interrupted, began)
         except KeyboardInterrupt:
             recorder.update(state="stopped", queued=None)
             raise
