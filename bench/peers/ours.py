@@ -25,7 +25,8 @@ from tui_llm.runs.metrics import read_metrics
 #: `to-loss`, on a CPU: how to be below nanoGPT's loss soonest with at most 0.85M parameters.
 TO_LOSS = (
     *("--model", "modern", "--tokenizer", "char", "--n-layer", "4", "--n-head", "4", "--n-embd", "128"),
-    *("--block-size", "64", "--batch-size", "12", "--max-steps", "700", "--eval-interval", "700", "--lr", "3e-3"),
+    *("--block-size", "64", "--batch-size", "12", "--max-steps", "190", "--eval-interval", "190", "--lr", "6e-3"),
+    *("--warmup-steps", "20"),
 )
 
 #: The same on a GPU, where the aim is lower: a model of nanoGPT's size for GPUs.

@@ -9,9 +9,11 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui_llm.config import Request
 from tui_llm.presets import resolve
 from tui_llm.training import auto
 from tui_llm.training.devices import Device
+from tui_llm.training.footprint import footprint
 
 CPU = Device(torch.device("cpu"), torch.bfloat16)
 
@@ -26,7 +28,7 @@ FACTS = auto.Facts(
 )
 
 
-def parameters(chosen: auto.Request) -> int:
+def parameters(chosen: Request) -> int:
     """Those of the blocks, about."""
     model = chosen["model"]
     return 12 * int(model["n_layer"]) * int(model["n_embd"]) ** 2
@@ -94,3 +96,19 @@ def test_three_lines_say_what_was_chosen_and_the_requests_own_settings_win() -> 
     assert len(lines) == 3
     assert "400 GFLOP/s in bfloat16" in lines[0]
     assert "7 layers" in lines[1]
+
+
+def test_a_batch_that_memory_cannot_hold_is_parted(monkeypatch: pytest.MonkeyPatch) -> None:
+    config = resolve({}, auto.choose(FACTS))
+    whole = config.training.batch_size
+
+    def parted(free: int) -> tuple[int, int]:
+        monkeypatch.setattr(auto, "free_memory", lambda device: free)
+        training = auto.fit_memory(config, FACTS.vocab_size, CPU)["training"]
+        return training["batch_size"], training["gradient_accumulation_steps"]
+
+    assert parted(2**40) == (whole, 1)
+    assert parted(1) == (1, whole)
+    batch, accumulate = parted(footprint(config, FACTS.vocab_size, CPU).total)
+    assert 1 <= batch < whole
+    assert batch * accumulate == whole

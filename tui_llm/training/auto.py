@@ -13,11 +13,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import torch
 
-from tui_llm.config import Request, TrainingConfig
-from tui_llm.presets import DEFAULT_MINUTES
-from tui_llm.training.devices import Device, dtype_name
+from tui_llm.config import Request, RunConfig, TrainingConfig, merge
+from tui_llm.presets import DEFAULT_MINUTES, resolve
+from tui_llm.training.devices import Device, dtype_name, free_memory
+from tui_llm.training.footprint import footprint
 
 #: (layers, heads, width), by rising cost.
 LADDER = ((3, 3, 96), (4, 4, 128), (5, 5, 160), (6, 6, 192), (6, 4, 256), (6, 6, 384), (8, 8, 512), (12, 12, 768))
@@ -27,7 +29,7 @@ EFFICIENCY = {"cpu": 0.22, "mps": 0.22, "cuda": 0.35}
 
 #: A size is worth its time if it can see so many tokens for each of its parameters. (Far below the 20 at which
 #: Hoffmann et al. 2022 found large models best trained: with Muon and minutes, width pays sooner.)
-TOKENS_PER_PARAMETER = 1.0
+TOKENS_PER_PARAMETER = 2.0
 
 #: A model with more parameters than this share of its training tokens learns them by heart before the time is up.
 PARAMETERS_PER_TEXT_TOKEN = 4.0
@@ -38,6 +40,9 @@ CHOICES = {
     "training": ("batch_size", "lr", "warmup_steps"),
     "system": ("dtype", "compile"),
 }
+
+#: Of the memory that is free, a training may take this share: its footprint is an estimate.
+MEMORY_SHARE = 0.7
 
 #: Compiling takes about 25 seconds on a CPU, the first time, and makes a step half as long again as fast.
 COMPILING_PAYS_AFTER = 120.0
@@ -127,6 +132,14 @@ def explain(facts: Facts, chosen: Request, request: Request) -> str:
     )
 
 
+def choose_for(request: Request, facts: Facts, device: Device) -> Request:
+    """What `choose` says, with a batch that fits into the memory, unless `request` has one."""
+    chosen = choose(facts)
+    if "batch_size" in request.get("training", {}):
+        return chosen
+    return merge(chosen, fit_memory(resolve(request, chosen), facts.vocab_size, device))
+
+
 def choose(facts: Facts) -> Request:
     """The settings of a run, as a request to lay over the preset's own."""
     layers, heads, width = _size(facts)
@@ -146,6 +159,19 @@ def choose(facts: Facts) -> Request:
         "system": {"dtype": facts.dtype, "compile": _compiling_pays(facts)},
     }
     return settings
+
+
+def fit_memory(config: RunConfig, vocab_size: int, device: Device) -> Request:
+    """A smaller batch, its gradients accumulated over as many more, where the one of `config` would not fit."""
+    batch, accumulate = config.training.batch_size, config.training.gradient_accumulation_steps
+    free = free_memory(device)
+    while batch > 1:
+        training = msgspec.structs.replace(config.training, batch_size=batch)
+        needed = footprint(msgspec.structs.replace(config, training=training), vocab_size, device).total
+        if needed <= MEMORY_SHARE * free:
+            break
+        batch, accumulate = (batch + 1) // 2, accumulate * 2
+    return {"training": {"batch_size": batch, "gradient_accumulation_steps": accumulate}}
 
 
 def _compiling_pays(facts: Facts) -> bool:

@@ -8,6 +8,7 @@ import platform
 import sys
 from dataclasses import dataclass
 
+import psutil
 import torch
 
 from tui_llm.config import SystemConfig
@@ -97,6 +98,14 @@ def cpu_has_bfloat16() -> bool:
         found = capabilities()
         return bool(found.get("avx512_bf16") or found.get("amx_bf16"))
     return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())
+
+
+def free_memory(device: Device) -> int:
+    """Bytes that are free where the tensors of `device` lie; of memory that it shares with the system, the system's."""
+    if device.torch_device.type == "cuda":
+        free, _ = torch.cuda.mem_get_info(device.torch_device)
+        return free
+    return psutil.virtual_memory().available
 
 
 def keep_freed_memory() -> None:

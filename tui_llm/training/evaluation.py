@@ -15,6 +15,10 @@ from tui_llm.models.base import LanguageModel
 from tui_llm.text.store import TokenStore
 from tui_llm.training.devices import Device
 
+#: An evaluation takes so many tokens at a time, or so many logits, unless a training batch has more: with few, the
+#: device would wait for Python.
+TOKENS_AT_ONCE, LOGITS_AT_ONCE = 8192, 2**24
+
 #: The final scores take so many times the tokens of an evaluation during training, where there are as many.
 FINAL_EVALUATION = 4
 
@@ -61,6 +65,7 @@ def evaluate(
     was_training = model.training
     model.eval()
     starts = window_starts(len(store), model.block_size, limit)
+    batch_size = max(batch_size, min(TOKENS_AT_ONCE, LOGITS_AT_ONCE // model.vocab_size) // model.block_size)
     # The last window is shorter where the text ends; it goes by itself.
     whole = starts[starts + model.block_size < len(store)]
     groups = [whole[at : at + batch_size] for at in range(0, len(whole), batch_size)]

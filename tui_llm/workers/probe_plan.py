@@ -98,7 +98,7 @@ def plan_of(asked: Describe) -> Plan:
         device=device.torch_device.type,
         compiler=auto.has_compiler(device),
     )
-    chosen = auto.choose(facts)
+    chosen = auto.choose_for(request, facts, device)
     config = resolve(request, chosen)
     return Plan(config, text, choose_device(config.system), auto.explain(facts, chosen, request))
 

@@ -54,7 +54,7 @@ def settle_request(
     chosen: Request = {}
     if config.preset == "auto" and auto.is_open(request):
         facts = _facts(corpus, config, device)
-        chosen = auto.choose(facts)
+        chosen = auto.choose_for(request, facts, device)
         say(auto.explain(facts, chosen, request))
     found = {
         "corpus": str(corpus.tokens_folder.relative_to(corpora_folder())),
