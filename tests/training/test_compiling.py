@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import shutil
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,33 @@ def test_on_the_cpu_equal_blocks_are_compiled_once(name: str, monkeypatch: pytes
     # Other shapes than those of training go through the model as it was written.
     assert model(ids[:1, :3]).shape == (1, 3, 11)
     assert counters["stats"]["unique_graphs"] == 1
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("g++") is None, reason="there is no C++ compiler")
+def test_compiled_training_gives_the_losses_of_plain_training(tmp_path: Path) -> None:
+    program = Program(tmp_path / "home")
+    text = tmp_path / "text.txt"
+    text.write_text("Una frase que vuelve siempre. " * 200, encoding="utf-8")
+    program.environment["TORCHINDUCTOR_CACHE_DIR"] = str(tmp_path / "cache")
+    settings = [word for word in TINY if word != "--no-compile"]
+    found = {}
+    for name, flag in (("plain", "--no-compile"), ("compiled", "--compile")):
+        answer = program(
+            "train",
+            str(text),
+            "--model",
+            "modern",
+            *settings,
+            flag,
+            "--dtype",
+            "float32",
+            "--max-steps",
+            "5",
+            "--name",
+            name,
+        )
+        assert answer.code == 0, answer.err
+        assert "does not work" not in answer.err
+        found[name] = losses(RunDirectory(program.home / "runs" / name))
+    assert found["compiled"] == pytest.approx(found["plain"], abs=1e-3)
