@@ -1,0 +1,1 @@
+"""The history networks, the autograd engine, the lessons. See each module."""
