@@ -19,7 +19,9 @@ def loaded(code: str) -> set[str]:
     return {name.partition(".")[0] for name in json.loads(done.stdout.splitlines()[-1])}
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["runs"], ["presets"], ["train", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["runs"], ["presets"], ["learn"], ["train", "--help"]]
+)
 def test_quick_commands_load_nothing_heavy(arguments: list[str]) -> None:
     code = (
         "import sys\nfrom tui_llm.cli.main import main\n"

@@ -73,6 +73,12 @@ def _inspect() -> Screen[None]:
     return InspectScreen()
 
 
+def _learn() -> Screen[None]:
+    from tui_llm.screens.learn import LearnScreen
+
+    return LearnScreen()
+
+
 #: Keys that are taken for an arrow wherever nobody types text.
 VIM = {"h": "left", "j": "down", "k": "up", "l": "right"}
 
@@ -98,6 +104,7 @@ class TuiApp(App[None]):
         "training": _training,
         "console": _console,
         "inspect": _inspect,
+        "learn": _learn,
     }
     DEFAULT_MODE = "runs"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -107,6 +114,7 @@ class TuiApp(App[None]):
         Binding("4", "go('training')", _("go to Training"), show=False, id="go.training"),
         Binding("5", "go('console')", _("go to Console"), show=False, id="go.console"),
         Binding("6", "go('inspect')", _("go to Inspect"), show=False, id="go.inspect"),
+        Binding("7", "go('learn')", _("go to Learn"), show=False, id="go.learn"),
         Binding("question_mark", "help", _("help"), id="app.help"),
         Binding("q", "quit", _("quit"), id="app.quit"),
         Binding("ctrl+q", "quit", _("quit"), show=False, priority=True, id="app.quit.anywhere"),
@@ -140,6 +148,7 @@ class TuiApp(App[None]):
             "training": _("Training"),
             "console": _("Console"),
             "inspect": _("Inspect"),
+            "learn": _("Learn"),
         }
         if self.watch_only:
             self.screen_titles = {"training": _("Training")}

@@ -44,6 +44,7 @@ STATES = {
 _DOMAIN = "tui_llm"
 _FOLDER = Path(__file__).parent / "locale"
 _current: gettext.NullTranslations = gettext.NullTranslations()
+_language = "en"
 
 
 def set_language(code: str | None) -> str:
@@ -52,13 +53,19 @@ def set_language(code: str | None) -> str:
     Raises:
         InputError: there is no such language.
     """
-    global _current
+    global _current, _language
     _patterns.cache_clear()
     language = environment_language(os.environ) if code is None else code
     if language not in LANGUAGES:
         raise InputError(f"there is no language {language!r}.", f"choose one of: {', '.join(LANGUAGES)}.")
     _current = gettext.NullTranslations() if language == "en" else gettext.translation(_DOMAIN, _FOLDER, [language])
+    _language = language
     return language
+
+
+def spoken_language() -> str:
+    """The code of the language that is spoken."""
+    return _language
 
 
 def environment_language(environment: Mapping[str, str]) -> str:

@@ -17,7 +17,7 @@ from tui_llm.translation import set_language
 
 async def test_numbers_go_to_the_screens(home: Path) -> None:
     async with app_open() as (app, pilot):
-        for number, mode in enumerate(("runs", "dataset", "config", "training", "console", "inspect"), 1):
+        for number, mode in enumerate(("runs", "dataset", "config", "training", "console", "inspect", "learn"), 1):
             await pilot.press("escape", "ctrl+p")  # a key that types into a field is no way out of it
             await until(pilot, lambda: isinstance(app.screen, CommandPalette))
             await pilot.press(*"go to ", *mode, "enter")

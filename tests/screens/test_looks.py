@@ -187,6 +187,37 @@ async def see_updates(app: Any, pilot: Pilot[None]) -> None:
     await until(pilot, lambda: "┼" in shown(app))
 
 
+async def see_lesson(app: Any, pilot: Pilot[None], *, steps: int = 5) -> None:
+    """The step of the first lesson whose figure is a plane; or another one."""
+    app.switch_mode("learn")
+    await until(pilot, lambda: "0/" in shown(app))
+    await pilot.press("enter")
+    for number in range(1, steps):
+        await until(pilot, lambda number=number: f" {number} " in shown(app).split("\n")[1].rpartition("○")[2])
+        await pilot.press("n")
+    await until(pilot, lambda: f" {steps} " in shown(app).split("\n")[1].rpartition("○")[2])
+    figure = app.screen.view.figure
+    await until(pilot, lambda: figure is None or figure.settled or not figure.display)
+
+
+async def see_answer(app: Any, pilot: Pilot[None]) -> None:
+    await see_lesson(app, pilot, steps=2)
+    await pilot.press("enter")
+    await until(pilot, lambda: "✗" in shown(app) and "1·1" in shown(app))
+
+
+async def see_exercise(app: Any, pilot: Pilot[None]) -> None:
+    await see_lesson(app, pilot, steps=4)
+    await until(pilot, lambda: "return 0" in shown(app))
+    await pilot.press("c")
+    await until(pilot, lambda: "✗" in shown(app), 30)
+
+
+async def see_lessons(app: Any, pilot: Pilot[None]) -> None:
+    app.switch_mode("learn")
+    await until(pilot, lambda: "0/" in shown(app))
+
+
 async def see_help(app: Any, pilot: Pilot[None]) -> None:
     await pilot.press("question_mark")
     await until(pilot, lambda: type(app.screen).__name__ == "HelpScreen" and "bits" in shown(app))
@@ -259,3 +290,23 @@ def test_updates(look: Look, how: dict[str, Any]) -> None:
 @pytest.mark.parametrize("how", [LOOKS[0], LOOKS[4], LOOKS[5]])
 def test_help(look: Look, how: dict[str, Any]) -> None:
     assert look(see_help, **how)
+
+
+@pytest.mark.parametrize("how", [LOOKS[0]])
+def test_lessons(look: Look, how: dict[str, Any]) -> None:
+    assert look(see_lessons, **how)
+
+
+@pytest.mark.parametrize("how", LOOKS)
+def test_lesson(look: Look, how: dict[str, Any]) -> None:
+    assert look(see_lesson, **how)
+
+
+@pytest.mark.parametrize("how", [LOOKS[0], LOOKS[3], LOOKS[4]])
+def test_answer(look: Look, how: dict[str, Any]) -> None:
+    assert look(see_answer, **how)
+
+
+@pytest.mark.parametrize("how", [LOOKS[1], LOOKS[2], LOOKS[5]])
+def test_exercise(look: Look, how: dict[str, Any]) -> None:
+    assert look(see_exercise, **how)

@@ -32,6 +32,7 @@ COMMANDS = {
     "inspect": "tui_llm.cli.inspect:inspect",
     "find-lr": "tui_llm.cli.find_lr:find_lr",
     "watch": "tui_llm.cli.watch:watch",
+    "learn": "tui_llm.cli.learn:learn",
     "runs": "tui_llm.cli.runs:runs_app",
     "data": "tui_llm.cli.data:data_app",
     "presets": "tui_llm.cli.presets:presets",

@@ -1,0 +1,3 @@
+def neuron(inputs, weights, threshold):
+    total = sum(value * weight for value, weight in zip(inputs, weights))
+    return 1 if total > threshold else 0

@@ -1,0 +1,2 @@
+def neuron(inputs, weights, threshold):
+    return 0
