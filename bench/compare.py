@@ -92,7 +92,10 @@ class Rows:
 
     def _to_loss(self) -> Row:
         common = ("to-loss", f"--text={self._shakespeare}", *(["--quick"] if self._quick else []))
-        contenders = [self._of_nanogpt("nanoGPT, its README's small run", *common), self._ours("train", *common)]
+        contenders = [
+            self._of_nanogpt("nanoGPT, its README's small run", *common),
+            *(self._ours(f"train, {kind}", *common, f"--tokenizer={kind}") for kind in ("char", "sentencepiece")),
+        ]
         return Row("Whole command to the loss of nanoGPT's small run (1.8977)", "seconds", contenders)
 
     def _for_minutes(self, minutes: float) -> Row:

@@ -127,7 +127,9 @@ def table(row: Row, outcome: Outcome) -> list[str]:
 
 def _compared(figure: str, own: list[Answer], base: list[Answer]) -> str:
     """How much better, and the spread over the rounds; time to a loss is compared only where the loss was reached."""
-    if figure == "seconds" and any(mine["loss"] > theirs["loss"] for mine, theirs in zip(own, base, strict=True)):
+    # In bits per byte, since nats a token depend on what a token is.
+    bits = ((mine["bits_per_byte"], theirs["bits_per_byte"]) for mine, theirs in zip(own, base, strict=True))
+    if figure == "seconds" and any(mine > theirs for mine, theirs in bits):
         return "loss not reached"
     ratios = [_ratio(figure, mine, theirs) for mine, theirs in zip(own, base, strict=True)]
     spread = f" ({min(ratios):.2f} to {max(ratios):.2f})" if own is not base and len(ratios) > 1 else ""

@@ -63,9 +63,9 @@ def test_ratios_are_medians_over_the_rounds_and_more_is_better(running: Any) -> 
 
 def test_less_time_is_better_but_only_where_the_loss_was_reached(running: Any) -> None:
     answers = {
-        "base": [{"loss": 1.9, "seconds": 90.0}],
-        "sooner": [{"loss": 1.8, "seconds": 30.0}],
-        "worse": [{"loss": 2.0, "seconds": 10.0}],
+        "base": [{"bits_per_byte": 1.9, "seconds": 90.0}],
+        "sooner": [{"bits_per_byte": 1.8, "seconds": 30.0}],
+        "worse": [{"bits_per_byte": 2.0, "seconds": 10.0}],
     }
     lines = running.table(running.Row("row", "seconds", []), outcome(running, answers))
     assert [cells(line)[-1] for line in lines[2:]] == ["1.00", "3.00", "loss not reached"]
