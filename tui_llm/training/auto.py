@@ -153,7 +153,7 @@ def choose(facts: Facts) -> Request:
             "n_head": heads,
             "n_embd": width,
             "block_size": block_size,
-            "dropout": 0.0 if epochs < 4 else 0.1 if epochs < 20 else 0.2,
+            "dropout": 0.0 if epochs < 8 else 0.1 if epochs < 20 else 0.2,
         },
         "training": {"batch_size": batch_size, "lr": 5e-3 if width <= 256 else 3e-3, "warmup_steps": 20},
         "system": {"dtype": facts.dtype, "compile": _compiling_pays(facts)},

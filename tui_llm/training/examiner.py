@@ -53,7 +53,8 @@ class Examiner:
         self.eval_tokens = config.eval_tokens
         self.eval_seconds = 0.0
         self._sample_seconds = 0.0
-        self._sample_limit = SAMPLE_SECONDS
+        minutes = config.minutes
+        self._sample_limit = min(SAMPLE_SECONDS, SAMPLE_SHARE * 60.0 * minutes) if minutes else SAMPLE_SECONDS
         self.result: Evaluation | None = None
         self.step = -1
 
@@ -61,7 +62,6 @@ class Examiner:
         """In a budget of time, make an evaluation so small that it takes no more than its share."""
         if budget.seconds is None:
             return
-        self._sample_limit = min(SAMPLE_SECONDS, SAMPLE_SHARE * budget.seconds)
         probe = min(self._config.batch_size * self._model.block_size, self.eval_tokens)
         for _ in range(2):  # the first time pays for what is paid once
             began = time.monotonic()

@@ -171,7 +171,7 @@ if wrong == "missing":
 if wrong == "no folder":
     import numba.core.caching
     numba.core.caching.CacheImpl._locator_classes = []
-from tests.generation.test_decoding import model_for
+from tests.generation.test_decoders import model_for
 from tui_llm.generation.engine import Engine, Request
 from tui_llm.text.tokenizers import train_tokenizer
 text = "el perro y la gata"
