@@ -6,3 +6,8 @@ import os
 
 if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Whole texts and files do not become names of tests: unreadable, and different in each process where dated."""
+    return argname if isinstance(val, str | bytes) and len(val) > 100 else None
