@@ -144,6 +144,9 @@ class FigureView(Vertical):
         """Whether it shows what its knobs say."""
         self._figure, self._worker, self._where = figure, worker, where
         self._drawings: list[Drawing] = []
+        self._come = False
+        """Whether what was asked for last is here."""
+        self._lines = 0
         self._extra = 0
         self._drawing = Static(classes="drawing", markup=False)
         self._remark = Static(classes="remark", markup=False)
@@ -159,36 +162,38 @@ class FigureView(Vertical):
 
     def fetch(self) -> None:
         """Ask for the drawing; one that was asked for before is not wanted any more."""
-        self.settled = False
+        self.settled = self._come = False
         self.run_worker(self._fetch(), exclusive=True)
 
     def on_knobs_turned(self) -> None:
         self.fetch()
 
     async def _fetch(self) -> None:
-        waiting = self.set_timer(_PATIENCE, lambda: self._say(_("computing…")))
+        waiting = self.set_timer(_PATIENCE, self._wait)
         try:
             done = await self._worker.result("figure", name=self._figure.name, values=self.knobs.values, **self._where)
         except UserError as error:
+            self._come = True
             self._drawings = []
             self._draw()
             self._say(spoken(error), error=True)
         else:
+            self._come = True
             self._drawings = received(done["drawings"])
             self._say("")
             self._draw()
         finally:
             waiting.stop()
-        self.call_after_refresh(self._settle)
+        self.call_after_refresh(self.fit)
+
+    def _wait(self) -> None:
+        if not self._come:  # the timer may have rung just before it was stopped
+            self._say(_("computing…"))
 
     def _say(self, text: str, *, error: bool = False) -> None:
         self._remark.set_class(error, "-error")
         self._remark.update(text)
         self._remark.display = bool(text)
-
-    def _settle(self) -> None:
-        self.fit()
-        self.settled = True
 
     def on_resize(self) -> None:
         self._draw()
@@ -200,21 +205,26 @@ class FigureView(Vertical):
             self._draw()
 
     def fit(self) -> None:
-        """Have plots as high as the page has room for."""
+        """Have plots as high as the page has room for; it is settled once it stands there so."""
         page = self.parent
+        if self._drawings and self._drawing.size.height != self._lines:
+            return  # not laid out yet: its resize comes here again
         ends = [child.virtual_region_with_margin.bottom for child in page.children if child.display] if page else []
         if not isinstance(page, Widget) or not self._drawings or not ends:  # the page may be gone by now
+            self.settled = self._come
             return
-        end = max(ends)
+        lines, end = self._lines, max(ends)
         extra = max(-LESS, min(_MORE, self._extra + page.scrollable_content_region.height - end))
         if extra != self._extra:
             self._extra = extra
             self._draw()
+        self.settled = self._come and self._lines == lines
 
     def _draw(self) -> None:
         width = self._drawing.content_size.width or self.content_size.width
         if width:
             lines = draw(self._drawings, width, look_of(self), extra=self._extra)
+            self._lines = len(lines)
             self._drawing.update(Text("\n", no_wrap=True).join(lines))
 
 

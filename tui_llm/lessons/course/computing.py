@@ -53,7 +53,14 @@ def draw(
     Raises:
         InputError: a figure about a run has none to show, or the text cannot be read.
     """
-    return _drawn(folder, name, language, tuple(sorted(values.items())), tuple(texts), run)
+    shows_run = RUN in load(folder).figures[name].own.values()
+    state = _state(_own_run(run)) if shows_run else None
+    return _drawn(folder, name, language, tuple(sorted(values.items())), tuple(texts), state)
+
+
+def _state(run: RunDirectory) -> tuple[Path, int]:
+    """The run, and when it last wrote something: as long as it is trained, its figures are drawn anew."""
+    return run.path, run.metrics_path.stat().st_mtime_ns if run.metrics_path.exists() else 0
 
 
 @lru_cache(maxsize=_KEPT)
@@ -63,7 +70,7 @@ def _drawn(
     language: str,
     values: tuple[tuple[str, Value], ...],
     texts: tuple[str, ...],
-    run: str | None,
+    run: tuple[Path, int] | None,
 ) -> list[dict[str, Any]]:
     maker = load(folder).figures[name]
     text = next(one for one in read_lesson(folder, language).figures if one.name == name)
@@ -71,8 +78,8 @@ def _drawn(
     for taken, own in maker.own.items():
         if own == TEXT:
             given[taken] = _own_text(texts, language)
-        elif own == RUN:
-            given[taken] = _own_run(run)
+        elif own == RUN and run is not None:
+            given[taken] = RunDirectory(run[0])
     return sent(maker(Words(text.words), **given))
 
 

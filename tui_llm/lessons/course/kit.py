@@ -66,7 +66,7 @@ class Words:
     def __init__(self, words: Mapping[str, str]) -> None:
         self._words = words
 
-    def __call__(self, name: str, **values: object) -> str:
+    def __call__(self, name: str, /, **values: object) -> str:
         """The word, with `values` in its braces.
 
         Raises:
