@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 import torch
 
@@ -75,3 +78,17 @@ def test_muon_moves_hidden_matrices_by_nearly_orthogonal_steps() -> None:
         sizes = torch.linalg.svdvals(step)
         # The Newton-Schulz iteration leaves singular values between about 0.5 and 1.5 of one another.
         assert float(sizes.max() / sizes.median()) < 2.0, name
+
+
+def test_torchs_compiler_is_not_loaded_for_optimizers_alone() -> None:
+    code = (
+        "import sys, torch; from tui_llm.config import *; from tui_llm.models import build_model;"
+        "from tui_llm.training.optimizers import Optimizers;"
+        "model = build_model(ModelConfig(n_layer=1, n_head=1, n_embd=8, block_size=4), 10);"
+        "moving = Optimizers(model, TrainingConfig(optimizer='muon'));"
+        "model.loss(torch.zeros(1, 4, dtype=int), torch.zeros(1, 4, dtype=int)).backward();"
+        "moving.step(1e-3); moving.load(moving.state());"
+        "print('torch._dynamo' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False"]

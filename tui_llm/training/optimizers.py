@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -16,6 +18,28 @@ from tui_llm.training.muon import Muon
 #: (docs/decisions/optimizers.md).
 MUON_MOMENTUM = 0.85
 MUON_ITERATIONS = 3
+
+
+#: Methods that torch shields from its compiler; torch/_compile.py keeps the shielded one under this name.
+SHIELDED = ("add_param_group", "zero_grad", "state_dict", "load_state_dict")
+SHIELD = "__dynamo_disable"
+
+
+class UnshieldedAdamW(AdamW):
+    """AdamW, without loading torch's compiler, a second or more of every run, for shields against it alone: nothing
+    here compiles an optimizer. Where another torch shields otherwise, it loads it, as `AdamW` does.
+    """
+
+    def __init__(self, groups: list[dict[str, Any]], **settings: Any) -> None:
+        for name in SHIELDED:
+            method = getattr(Optimizer, name)
+            vars(inspect.unwrap(method)).setdefault(SHIELD, inspect.unwrap(method))
+        super().__init__(groups, **settings)
+
+    @torch.no_grad()
+    def step(self, closure: Any = None) -> None:  # type: ignore[override]  # noqa: ARG002 - torch's signature
+        """Update every parameter that has a gradient."""
+        inspect.unwrap(AdamW.step)(self)
 
 
 class Optimizers:
@@ -75,7 +99,7 @@ class Optimizers:
             owner[id(parameter)].state[parameter][what] = value.to(device, copy=True)
 
 
-def _adamw(parameters: Mapping[str, torch.nn.Parameter], config: TrainingConfig) -> AdamW:
+def _adamw(parameters: Mapping[str, torch.nn.Parameter], config: TrainingConfig) -> UnshieldedAdamW:
     """AdamW with decay for matrices alone, as in nanoGPT; fused where the device has such a kernel."""
     decayed = [parameter for parameter in parameters.values() if parameter.dim() >= 2]
     others = [parameter for parameter in parameters.values() if parameter.dim() < 2]
@@ -85,4 +109,4 @@ def _adamw(parameters: Mapping[str, torch.nn.Parameter], config: TrainingConfig)
         if group
     ]
     fused = all(parameter.device.type in {"cuda", "cpu", "mps"} for parameter in parameters.values())
-    return AdamW(groups, lr=config.lr, betas=(config.beta1, config.beta2), fused=fused)
+    return UnshieldedAdamW(groups, lr=config.lr, betas=(config.beta1, config.beta2), fused=fused)
