@@ -1,14 +1,26 @@
-"""Running the program as a user does: a process, its exit code, what it printed."""
+"""Running the program as a user does: a process, its exit code, what it printed.
+
+Hundreds of tests do so, and importing torch is most of a short command. So the process is forked from one that has
+imported it; nothing of the program is in that one.
+"""
 
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import tui_llm
+
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(["torch", "torch.optim"])
 
 
 @dataclass(frozen=True)
@@ -40,15 +52,17 @@ class Program:
 
     def __call__(self, *arguments: str, stdin: str | bytes = b"", timeout: float = 120) -> Answer:
         """Run it to its end."""
-        done = subprocess.run(
-            self.command(*arguments),
-            input=stdin.encode() if isinstance(stdin, str) else stdin,
-            capture_output=True,
-            env=self.environment,
-            timeout=timeout,
-            check=False,
-        )
-        return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            (folder / "0").write_bytes(stdin.encode() if isinstance(stdin, str) else stdin)
+            process = _FORKS.Process(target=_main, args=(arguments, self.environment, Path.cwd(), folder))
+            process.start()
+            process.join(timeout)
+            if process.exitcode is None:
+                process.kill()
+                raise subprocess.TimeoutExpired(list(arguments), timeout)
+            out, err = ((folder / stream).read_bytes().decode() for stream in "12")
+        return Answer(process.exitcode, out, err)
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         """Run it and go on meanwhile."""
@@ -59,3 +73,24 @@ class Program:
             stderr=subprocess.PIPE,
             env=self.environment,
         )
+
+
+def _main(arguments: Sequence[str], environment: Mapping[str, str], cwd: Path, folder: Path) -> None:
+    """What `python -m tui_llm` does, with the files 0, 1 and 2 of `folder` for its streams."""
+    import torch
+
+    os.chdir(cwd)
+    os.environ.clear()
+    os.environ.update(environment)
+    if "OMP_NUM_THREADS" in environment:  # torch read it when it was imported
+        torch.set_num_threads(int(environment["OMP_NUM_THREADS"]))
+    for stream, flags in enumerate((os.O_RDONLY, os.O_WRONLY | os.O_CREAT, os.O_WRONLY | os.O_CREAT)):
+        os.dup2(os.open(folder / str(stream), flags), stream)
+    sys.stdin = sys.__stdin__ = os.fdopen(0, closefd=False)
+    sys.stdout = sys.__stdout__ = os.fdopen(1, "w", closefd=False)
+    sys.stderr = sys.__stderr__ = os.fdopen(2, "w", buffering=1, errors="backslashreplace", closefd=False)
+    sys.argv = [str(Path(tui_llm.__file__).with_name("__main__.py")), *arguments]
+
+    from tui_llm.cli.start import main
+
+    main()
