@@ -22,11 +22,10 @@ from peers.measuring import LETTERS
 from peers.running import ROOT, Answer, Contender, Row, add_to_results, run, table
 from peers.shapes import SHAPES, Shape
 
+from tui_llm.training.utilisation import STATED
+
 HEADING = "On a GPU: `bench/gpu.py`"
 SHAKESPEARE = ROOT.parent / "shared" / "corpora" / "en" / "tinyshakespeare.txt"
-
-#: Operations a second of dense bfloat16 products that makers state, by a part of the device's name.
-DATA_SHEETS = {"H200": 989e12, "H100": 989e12, "A100": 312e12, "4090": 165e12}
 
 #: Letters of the random text: enough for fifty batches.
 CHARACTERS = 2_000_000
@@ -140,7 +139,7 @@ def main() -> None:
     nanogpt = arguments.nanogpt.resolve() if arguments.nanogpt else None
     shape, device = SHAPES[plan.shape], "CPU" if plan.dry else torch.cuda.get_device_name()
     measured = matrix_rate(plan)
-    stated = next((rate for name, rate in DATA_SHEETS.items() if name in device), None)
+    stated = next((rate for name, rate in STATED.items() if name in device), None)
     peak = stated or measured
     said = f", {stated / 1e12:,.0f} stated" if stated else ""
     intro = f"{time.strftime('%Y-%m-%d')}, {device}, torch {torch.__version__}; a product of two {plan.product} x"

@@ -6,6 +6,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from torch.utils.flop_counter import FlopCounterMode
 
 from tests.models.making import V, make, random_ids
 from tui_llm.config import ModelConfig
@@ -124,3 +125,14 @@ def test_watched_attention_tells_of_every_layer_and_changes_nothing(name: str) -
 def test_a_table_that_no_memory_holds_is_refused(name: str, vocab_size: int) -> None:
     with pytest.raises(InputError, match="too large"):
         build_model(ModelConfig(name=name), vocab_size)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", sorted(set(MODELS) - {"bigram-counts"}))
+def test_the_operations_of_a_token_are_those_that_torch_counts(name: str) -> None:
+    model = make(name)
+    ids = random_ids(3, model.block_size)
+    with FlopCounterMode(display=False) as counter, watched_attention():
+        model.loss(ids, ids).backward()  # type: ignore[no-untyped-call]
+    counted = counter.get_total_flops() / ids.numel()
+    rel = 0.03 if name == "wavenet" else 1e-9  # its tree has some places before the text begins
+    assert model.flops_per_token() == pytest.approx(counted, rel=rel)

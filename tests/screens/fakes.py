@@ -67,6 +67,8 @@ def fake_run(
         "preset": "gpt-mini",
         "model": "gpt",
         "parameters": 421_000,
+        "flops_per_token": 2_800_000,
+        "peak_flops": 300e9,
         "step": steps,
         "max_steps": of,
         "tokens": steps * TOKENS,

@@ -155,6 +155,8 @@ def told(status: Status) -> str:
 def _print(result: Result) -> None:
     emit(f"run         {result.run} ({result.state} at step {result.step}, {result.seconds:.0f} s)")
     emit(f"parameters  {result.parameters:,}")
+    if result.utilisation is not None:
+        emit(f"MFU         {result.utilisation:.1%} of what the device can compute")
     for split, scores in (("val", result.val), ("test", result.test)):
         if scores is not None:
             emit(

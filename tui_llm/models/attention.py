@@ -1,4 +1,4 @@
-"""Causal attention, shared by every Transformer here, and a way to look at its weights. Imports torch alone."""
+"""Causal attention, shared by every Transformer here, and a way to look at its weights. Imports torch and `config`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from contextlib import contextmanager
 import torch
 import torch.nn.functional as F
 from torch import Tensor
+
+from tui_llm.config import ModelConfig
 
 #: Queries that are taken at a time where attention is written out.
 PLAIN_ROWS = 64
@@ -54,6 +56,13 @@ def causal_attention(q: Tensor, k: Tensor, v: Tensor, dropout: float = 0.0, mask
     if T == S:
         return F.scaled_dot_product_attention(q, k, v, dropout_p=dropout, is_causal=T > 1)
     return F.scaled_dot_product_attention(q, k, v, attn_mask=causal_mask(T, S, q.device), dropout_p=dropout)
+
+
+def attention_flops(config: ModelConfig) -> int:
+    """Operations of attention in training on one token, forward and backward: scores and sums over a whole block,
+    masked or not, as PaLM counts them (Chowdhery et al. 2022, appendix B).
+    """
+    return 12 * config.n_layer * config.n_embd * config.block_size
 
 
 def causal_mask(T: int, S: int, device: torch.device) -> Tensor | None:

@@ -73,6 +73,13 @@ class LanguageModel(nn.Module, ABC):
         """How many numbers are learnt; tied weights count once."""
         return sum(parameter.numel() for parameter in self.parameters())
 
+    def flops_per_token(self) -> int:
+        """Operations of training on one token, forward and backward: six for each weight of a matrix that multiplies
+        (Kaplan et al. 2020, section 2.1). Embeddings are looked up; a model adds what it does besides.
+        """
+        tables = {id(module.weight) for module in self.modules() if isinstance(module, nn.Embedding)}
+        return 6 * sum(one.numel() for one in self.parameters() if one.dim() >= 2 and id(one) not in tables)
+
 
 def init_linear(weight: Tensor, std: float) -> None:
     """Normal(0, std), cut at three deviations: GPT-2's initialisation without its rare outliers."""

@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from tui_llm.config import ModelConfig
-from tui_llm.models.attention import causal_attention
+from tui_llm.models.attention import attention_flops, causal_attention
 from tui_llm.models.base import LanguageModel
 from tui_llm.models.cache import KVCache
 
@@ -107,6 +107,9 @@ class Encoder(LanguageModel):
 
     def token_embedding(self) -> Tensor:
         return self.embedding.weight
+
+    def flops_per_token(self) -> int:
+        return super().flops_per_token() + attention_flops(self.config)
 
     def blocks(self) -> Sequence[nn.Module]:
         return list(self.layers)

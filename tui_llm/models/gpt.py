@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from tui_llm.config import ModelConfig
-from tui_llm.models.attention import causal_attention
+from tui_llm.models.attention import attention_flops, causal_attention
 from tui_llm.models.base import LanguageModel, init_linear
 from tui_llm.models.cache import KVCache
 
@@ -114,6 +114,9 @@ class GPT(LanguageModel):
 
     def token_embedding(self) -> Tensor:
         return self.wte.weight
+
+    def flops_per_token(self) -> int:
+        return super().flops_per_token() + 6 * self.wte.weight.numel() + attention_flops(self.config)
 
     def blocks(self) -> Sequence[nn.Module]:
         return list(self.h)

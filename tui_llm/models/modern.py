@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from tui_llm.config import ModelConfig
-from tui_llm.models.attention import causal_attention
+from tui_llm.models.attention import attention_flops, causal_attention
 from tui_llm.models.base import LanguageModel, init_linear
 from tui_llm.models.cache import KVCache
 
@@ -166,6 +166,9 @@ class Modern(LanguageModel):
 
     def token_embedding(self) -> Tensor:
         return self.embed_tokens.weight
+
+    def flops_per_token(self) -> int:
+        return super().flops_per_token() + 6 * self.embed_tokens.weight.numel() + attention_flops(self.config)
 
     def blocks(self) -> Sequence[nn.Module]:
         return list(self.layers)

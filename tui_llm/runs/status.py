@@ -54,6 +54,10 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     """The seconds of training allowed, where minutes were asked for rather than steps."""
     time_left: float | None = None
     tokens_per_second: float | None = None
+    flops_per_token: int | None = None
+    """Floating-point operations of training on a token, forward and backward."""
+    peak_flops: float | None = None
+    """Operations a second that the device reaches at most in the run's precision."""
 
     train_loss: float | None = None
     val_loss: float | None = None
@@ -63,6 +67,13 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     """Why the run failed, in one sentence."""
     hint: str | None = None
     cause: Cause | None = None
+
+    @property
+    def utilisation(self) -> float | None:
+        """The share of the device's peak that the training uses: MFU."""
+        if not (self.tokens_per_second and self.flops_per_token and self.peak_flops):
+            return None
+        return self.tokens_per_second * self.flops_per_token / self.peak_flops
 
 
 def write_status(run: RunDirectory, status: Status) -> None:

@@ -179,6 +179,8 @@ def numbers(snapshot: RunSnapshot) -> list[tuple[str, str]]:
         told.append((_("tokens"), count(status.tokens)))
     if status.tokens_per_second and snapshot.state in ("running", "paused", "stopping"):
         told.append((_("tokens/s"), count(status.tokens_per_second)))
+        if status.utilisation is not None:
+            told.append((_("MFU"), f"{status.utilisation:.0%}"))
     if status.parameters:
         told.append((_("parameters"), count(status.parameters)))
     return told

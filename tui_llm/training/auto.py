@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +19,7 @@ from tui_llm.config import Request, RunConfig, TrainingConfig, merge
 from tui_llm.presets import DEFAULT_MINUTES, resolve
 from tui_llm.training.devices import Device, dtype_name, free_memory
 from tui_llm.training.footprint import footprint
+from tui_llm.training.utilisation import matrix_rate
 
 #: (layers, heads, width), by rising cost.
 LADDER = ((3, 3, 96), (4, 4, 128), (5, 5, 160), (6, 6, 192), (6, 4, 256), (6, 6, 384), (8, 8, 512), (12, 12, 768))
@@ -90,20 +90,7 @@ def matrix_rates(device: Device, asked: str) -> dict[str, float]:
     Takes about 0.3 s a precision. One that the device lacks the units for is slow, and so is not chosen.
     """
     tried = (torch.float32, torch.bfloat16) if asked == "auto" and device.dtype != torch.float32 else (device.dtype,)
-    return {dtype_name(dtype): _matrix_rate(device.torch_device, dtype) for dtype in tried}
-
-
-def _matrix_rate(device: torch.device, dtype: torch.dtype) -> float:
-    size = 4096 if device.type == "cuda" else 768
-    left = torch.randn(size, size, device=device, dtype=dtype)
-    best = 0.0
-    ends = time.monotonic() + 0.3
-    while time.monotonic() < ends:
-        began = time.perf_counter()
-        product = left @ left
-        product[0, 0].item()  # waits for the device
-        best = max(best, 2.0 * size**3 / (time.perf_counter() - began))
-    return best
+    return {dtype_name(dtype): matrix_rate(device.torch_device, dtype) for dtype in tried}
 
 
 def has_compiler(device: Device) -> bool:

@@ -30,6 +30,7 @@ from tui_llm.training.examiner import Examiner
 from tui_llm.training.loop import Trainer
 from tui_llm.training.probing import can_probe
 from tui_llm.training.recorder import Recorder
+from tui_llm.training.utilisation import peak_flops
 from tui_llm.workers.result import Result, Scores
 from tui_llm.workers.settle import settle
 
@@ -68,7 +69,15 @@ def run_training(
     torch.manual_seed(config.training.seed)
     model = build_model(config.model, corpus.tokenizer.vocab_size).to(device.torch_device)
     parameters = model.parameter_count()
-    recorder.update(preset=config.preset, model=config.model.name, parameters=parameters, stage=None, stage_share=None)
+    recorder.update(
+        preset=config.preset,
+        model=config.model.name,
+        parameters=parameters,
+        flops_per_token=model.flops_per_token(),
+        peak_flops=peak_flops(device),
+        stage=None,
+        stage_share=None,
+    )
     recorder.say(f"{run.name}: {parameters:,} parameters, on {device.name}, in {dtype_name(device.dtype)}.")
     batch_size = config.training.batch_size
     loss_of, complaint = compiled_loss(model, config.system.compile, device, batch_size)
@@ -108,6 +117,7 @@ def run_training(
         tokens=trainer.tokens,
         seconds=trainer.clock.elapsed(),
         parameters=parameters,
+        utilisation=recorder.status.utilisation,
     )
     if outcome == "finished":
         scored = _score(result, trainer, corpus)

@@ -24,6 +24,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     tokens: int
     seconds: float
     parameters: int
+    utilisation: float | None = None
+    """The share of the device's peak that the last steps used (MFU)."""
     checkpoint: int | None = None
     """The step of the best checkpoint, which `val` and `test` are of."""
     val: Scores | None = None
