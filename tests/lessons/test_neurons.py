@@ -95,10 +95,10 @@ def test_too_large_a_rate_flies_off() -> None:
 
 def test_regions_are_the_scores_of_a_grid_with_up_on_top() -> None:
     network = Network([np.array([[0.0], [1.0]])], [np.array([0.5])], "tanh")  # the score is y + 0.5
-    regions = network.regions(5, reach=2.0)
+    regions = network.regions(5, across=3.0, up=2.0)
     np.testing.assert_allclose(regions, np.repeat([[2.5], [1.5], [0.5], [-0.5], [-1.5]], 5, axis=1))
     network.weights[0] = np.array([[1.0], [0.0]])
-    np.testing.assert_allclose(network.regions(3)[0], [-1.5, 0.5, 2.5])
+    np.testing.assert_allclose(network.regions(3, across=3.0, up=2.0)[0], [-2.5, 0.5, 3.5])
 
 
 def test_gradients_left_from_before_do_not_count() -> None:

@@ -165,10 +165,9 @@ class Network:
                 parameter -= rate * gradient
             yield Step(total, accuracy)
 
-    def regions(self, side: int, reach: float = 2.0) -> Array:
-        """Scores (side, side) over the square from -reach to reach, its first row on top: where the answer changes."""
-        line = np.linspace(-reach, reach, side)
-        grid = np.stack(np.meshgrid(line, line[::-1]), axis=-1)  # (side, side, 2)
+    def regions(self, side: int, across: float, up: float) -> Array:
+        """Scores (side, side) over the plane from -across to across and -up to up, its first row on top."""
+        grid = np.stack(np.meshgrid(np.linspace(-across, across, side), np.linspace(up, -up, side)), axis=-1)
         return self.scores(grid.reshape(-1, 2)).reshape(side, side)
 
 

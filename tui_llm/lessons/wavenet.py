@@ -2,9 +2,9 @@
 
 `lessons.mlp` squeezes its whole context through one layer. WaveNet (van den Oord et al. 2016, "WaveNet: a generative
 model for raw audio") fuses neighbours first: pairs of characters, then pairs of pairs. Each layer doubles how far back
-a prediction sees. For the next position most of the tree is the same, so a whole text is computed without doing any
-node twice: that is the dilated causal convolution, whose layer i joins what stands 2^i places apart. Gradients are
-written by hand. Imports numpy and `lessons.saturation` (its cross-entropy).
+a prediction sees. Trees that stand an even number of places apart have nodes in common, so a whole text is computed
+without doing any node twice: that is the dilated causal convolution, whose layer i joins what stands 2^i places apart.
+Gradients are written by hand. Imports numpy and `lessons.saturation` (its cross-entropy).
 """
 
 from __future__ import annotations

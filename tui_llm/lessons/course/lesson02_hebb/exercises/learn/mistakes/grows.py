@@ -1,0 +1,3 @@
+def learn(weights, inputs, rate):
+    output = sum(w * x for w, x in zip(weights, inputs))
+    return [w + rate * output * (x + output * w) for w, x in zip(weights, inputs)]

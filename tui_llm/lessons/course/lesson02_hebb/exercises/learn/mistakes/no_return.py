@@ -1,0 +1,4 @@
+def learn(weights, inputs, rate):
+    output = sum(w * x for w, x in zip(weights, inputs))
+    weights = [w + rate * output * (x - output * w) for w, x in zip(weights, inputs)]
+    print(weights)

@@ -1,0 +1,5 @@
+def wire(weights, x, y, rate):
+    wired = []
+    for row, output in zip(weights, y):
+        wired.append([weight + rate * (output + value) for weight, value in zip(row, x)])
+    return wired

@@ -1,0 +1,2 @@
+def wire(weights, x, y, rate):
+    return weights

@@ -1,0 +1,3 @@
+def update(weights, states, unit):
+    field = sum(weight * state for weight, state in zip(weights[unit], states))
+    return 1 if field > 0 else -1

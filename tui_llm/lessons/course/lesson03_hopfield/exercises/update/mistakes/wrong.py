@@ -1,0 +1,5 @@
+def update(weights, states, unit):
+    field = sum(weight * state for weight, state in zip(weights[0], states))
+    if field == 0:
+        return states[unit]
+    return 1 if field > 0 else -1

@@ -1,0 +1,2 @@
+def update(weights, states, unit):
+    return states[unit]

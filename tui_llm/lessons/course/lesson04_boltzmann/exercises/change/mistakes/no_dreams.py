@@ -1,0 +1,3 @@
+def change(data, dreams, i, j, rate):
+    awake = sum(state[i] * state[j] for state in data) / len(data)
+    return rate * awake

@@ -1,0 +1,2 @@
+def change(data, dreams, i, j, rate):
+    return 0

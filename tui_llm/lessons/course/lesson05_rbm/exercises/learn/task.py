@@ -1,0 +1,2 @@
+def learn(weights, v, up, down, rate):
+    return weights

@@ -1,0 +1,5 @@
+def nearest(picture, examples):
+    distances = []
+    for example in examples:
+        distances.append(sum((a - b) ** 2 for a, b in zip(picture, example)))
+    return min(distances)

@@ -1,0 +1,2 @@
+def nearest(picture, examples):
+    return None

@@ -1,0 +1,7 @@
+def stack(data, sizes, train):
+    layers = []
+    for size in sizes:
+        layer = train(data, size)
+        layers.append(layer)
+        data = layer.up(data)
+    return layers

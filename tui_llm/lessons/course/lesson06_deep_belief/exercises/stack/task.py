@@ -1,0 +1,3 @@
+def stack(data, sizes, train):
+    layers = []
+    return layers

@@ -1,0 +1,1 @@
+"""Lesson 7: derivatives, the chain rule, and an autograd engine."""

@@ -1,0 +1,2 @@
+def backward(order):
+    order[-1].grad = 1.0

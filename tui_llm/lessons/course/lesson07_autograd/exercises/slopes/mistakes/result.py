@@ -1,0 +1,9 @@
+import math
+
+
+def multiply(a, b):
+    return a + b, (b, a)
+
+
+def tanh(a):
+    return math.tanh(a), (1 - math.tanh(a) ** 2,)

@@ -1,0 +1,1 @@
+"""Lesson 8: a neuron, a layer, a multi-layer perceptron on two moons."""

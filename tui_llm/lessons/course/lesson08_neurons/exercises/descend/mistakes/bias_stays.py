@@ -1,0 +1,7 @@
+def descend(weight, bias, xs, labels, rate):
+    d_weight, d_bias = 0.0, 0.0
+    for x, label in zip(xs, labels):
+        error = weight * x + bias - label
+        d_weight += 2 * error * x
+        d_bias += 2 * error
+    return weight - rate * d_weight, bias

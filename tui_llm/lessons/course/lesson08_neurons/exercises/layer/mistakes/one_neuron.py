@@ -1,0 +1,10 @@
+import math
+
+
+def neuron(x, weights, bias):
+    total = sum(weight * one for weight, one in zip(weights, x)) + bias
+    return math.tanh(total)
+
+
+def layer(x, weights, biases):
+    return [neuron(x, weights[0], biases[0])]

@@ -1,0 +1,3 @@
+def weights(inputs, outputs, gain, rng):
+    spread = 1 / inputs**0.5
+    return rng.normal(0.0, spread, (inputs, outputs))

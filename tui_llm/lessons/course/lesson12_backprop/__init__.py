@@ -1,0 +1,1 @@
+"""Lesson 12: back-propagation by hand through a whole network."""

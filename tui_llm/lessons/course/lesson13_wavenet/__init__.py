@@ -1,0 +1,1 @@
+"""Lesson 13: the tree of fusion of WaveNet."""

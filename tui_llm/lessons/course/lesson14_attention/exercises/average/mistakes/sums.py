@@ -1,0 +1,7 @@
+import numpy as np
+
+
+def average(x):
+    T = x.shape[0]
+    weights = np.tril(np.ones((T, T)))
+    return weights @ x

@@ -1,0 +1,8 @@
+import numpy as np
+
+
+def average(x):
+    T = x.shape[0]
+    weights = np.tril(np.ones((T, T)))
+    weights = weights / weights.sum(axis=1, keepdims=True)
+    return weights @ x
