@@ -1,7 +1,7 @@
 """Running the program as a user does: a process, its exit code, what it printed.
 
-Hundreds of tests do so, and importing torch is most of a short command. So the process is forked from one that has
-imported it; nothing of the program is in that one.
+Hundreds of tests do so, and importing torch or Matplotlib is most of a short command. So it is forked from a process that
+has imported them, and nothing of the program.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 import tui_llm
 
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["torch", "torch.optim"])
+_FORKS.set_forkserver_preload(["torch", "matplotlib.backends.backend_agg"])
 
 
 @dataclass(frozen=True)
@@ -86,9 +86,12 @@ def _main(arguments: Sequence[str], environment: Mapping[str, str], cwd: Path, f
         torch.set_num_threads(int(environment["OMP_NUM_THREADS"]))
     for stream, flags in enumerate((os.O_RDONLY, os.O_WRONLY | os.O_CREAT, os.O_WRONLY | os.O_CREAT)):
         os.dup2(os.open(folder / str(stream), flags), stream)
-    sys.stdin = sys.__stdin__ = os.fdopen(0, closefd=False)
-    sys.stdout = sys.__stdout__ = os.fdopen(1, "w", closefd=False)
-    sys.stderr = sys.__stderr__ = os.fdopen(2, "w", buffering=1, errors="backslashreplace", closefd=False)
+    streams = {
+        "stdin": os.fdopen(0, closefd=False),
+        "stdout": os.fdopen(1, "w", closefd=False),
+        "stderr": os.fdopen(2, "w", buffering=1, errors="backslashreplace", closefd=False),
+    }
+    vars(sys).update(streams | {f"__{name}__": stream for name, stream in streams.items()})
     sys.argv = [str(Path(tui_llm.__file__).with_name("__main__.py")), *arguments]
 
     from tui_llm.cli.start import main
