@@ -1,7 +1,7 @@
 """Running the program as a user does: a process, its exit code, what it printed.
 
-Hundreds of tests do so, and importing torch or Matplotlib is most of a short command. So it is forked from a process that
-has imported them, and nothing of the program.
+Hundreds of tests do so, and importing torch or Matplotlib is most of a short command. So it is forked from a process
+that has imported them, and nothing of the program.
 """
 
 from __future__ import annotations

@@ -77,8 +77,12 @@ def assert_figures(told: list[dict[str, object]], checkpoint: Path) -> None:
             assert line[figure] == pytest.approx(exact, rel=1e-6, abs=1e-9), (line, figure)
 
 
-@pytest.mark.parametrize("preset", PRESETS)
-def test_every_preset_can_be_looked_into(preset: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+#: A preset of each model.
+OF_EACH_MODEL = {preset.settings["model"]["name"]: name for name, preset in PRESETS.items()}
+
+
+@pytest.mark.parametrize("preset", OF_EACH_MODEL.values())
+def test_every_model_can_be_looked_into(preset: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = train(preset, tmp_path, monkeypatch, probe=True)
     run = run_of(program, preset)
     answer = program("inspect", preset, "--json")
