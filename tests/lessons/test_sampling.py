@@ -20,9 +20,12 @@ LOGITS = st.lists(st.integers(-800, 800), min_size=2, max_size=15, unique=True).
 
 
 def of_the_product(logits: np.ndarray, temperature: float, k: int, p: float) -> np.ndarray:
+    """(V,) what the engine draws from: its shortlist, put back in its places."""
     settings = product.Sampling(temperature=temperature, top_k=k, top_p=p)
-    seen = torch.zeros(1, len(logits), dtype=torch.bool)
-    probabilities: np.ndarray = product.distribution(torch.tensor(logits)[None], seen, settings)[0].numpy()
+    ids, chances = product.shortlist(torch.tensor(logits).float()[None], settings)
+    whole = np.zeros(len(logits))
+    whole[ids[0].numpy()] = chances[0].numpy()
+    probabilities: np.ndarray = whole / whole.sum()
     return probabilities
 
 
@@ -65,6 +68,13 @@ def test_top_p_keeps_few_where_the_model_is_sure_and_many_where_not() -> None:
 def test_entropy_of_what_is_known() -> None:
     assert entropy(np.full(8, 1 / 8)) == pytest.approx(3.0)
     assert entropy(np.array([0.0, 1.0])) == 0.0
+
+
+def test_the_same_numbers_draw_what_the_product_draws() -> None:
+    probabilities = distribution(np.random.default_rng(1).normal(size=12), 1.5, 8, 0.95)
+    uniform = torch.tensor(np.random.default_rng(0).random(500))
+    theirs = product.draw(torch.tensor(probabilities).expand(500, -1), uniform)
+    assert draw(probabilities, 500, np.random.default_rng(0)).tolist() == theirs.tolist()
 
 
 def test_draws_come_as_often_as_their_probabilities_say() -> None:

@@ -119,12 +119,15 @@ def train(
     rng: np.random.Generator,
     batch: int = 64,
     every: int = 100,
+    most: int = 4000,
 ) -> Iterator[Record]:
-    """Learn from `data` (contexts and targets), and look at both losses every so many steps. Changes `p`."""
+    """Learn from `data` (contexts and targets), and look at both losses every so many steps, on about `most` examples.
+    Changes `p`.
+    """
     for step in range(1, steps + 1):
         learn(p, *data, rate, batch, rng)
         if step % every == 0 or step == steps:
-            yield Record(step, mean_loss(p, *thinned(*data)), mean_loss(p, *thinned(*validation)))
+            yield Record(step, mean_loss(p, *thinned(*data, most)), mean_loss(p, *thinned(*validation, most)))
 
 
 def thinned(contexts: Ids, targets: Ids, most: int = 4000) -> tuple[Ids, Ids]:

@@ -1,0 +1,1 @@
+"""Lesson 9: which character follows which, counted and learnt."""

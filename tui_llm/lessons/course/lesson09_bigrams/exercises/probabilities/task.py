@@ -1,0 +1,3 @@
+def probabilities(text, character):
+    counts = {}
+    return counts

@@ -1,0 +1,3 @@
+def gradient(probabilities, target):
+    result = [0] * len(probabilities)
+    return result

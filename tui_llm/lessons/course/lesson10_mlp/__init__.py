@@ -1,0 +1,1 @@
+"""Lesson 10: the network of Bengio, on the learner's own text."""

@@ -1,0 +1,6 @@
+def stop(losses, patience):
+    best = 0
+    for place, loss in enumerate(losses):
+        if loss < losses[best]:
+            best = place
+    return best

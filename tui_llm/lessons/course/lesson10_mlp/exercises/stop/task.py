@@ -1,0 +1,3 @@
+def stop(losses, patience):
+    best = 0
+    return best

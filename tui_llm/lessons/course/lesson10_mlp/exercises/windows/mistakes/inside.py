@@ -1,0 +1,5 @@
+def windows(text, context):
+    examples = []
+    for place in range(len(text) - context):
+        examples.append((text[place : place + context], text[place + context - 1]))
+    return examples

@@ -1,0 +1,3 @@
+def windows(text, context):
+    examples = []
+    return examples

@@ -1,0 +1,9 @@
+def top_p(probabilities, p):
+    order = sorted(range(len(probabilities)), key=lambda place: -probabilities[place])
+    kept = [0.0] * len(probabilities)
+    total = 0.0
+    for place in order:
+        if probabilities[place] >= p:
+            kept[place] = probabilities[place]
+            total += probabilities[place]
+    return [value / total for value in kept]

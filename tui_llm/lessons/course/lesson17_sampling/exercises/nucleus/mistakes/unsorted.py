@@ -1,0 +1,10 @@
+def top_p(probabilities, p):
+    order = range(len(probabilities))
+    kept = [0.0] * len(probabilities)
+    total = 0.0
+    for place in order:
+        kept[place] = probabilities[place]
+        total += probabilities[place]
+        if total >= p:
+            break
+    return [value / total for value in kept]

@@ -1,0 +1,7 @@
+from math import exp
+
+
+def with_temperature(logits, temperature):
+    powers = [exp(logit * temperature) for logit in logits]
+    total = sum(powers)
+    return [power / total for power in powers]
