@@ -388,9 +388,8 @@ async def test_a_dead_worker_is_told_of_and_enter_resumes_it(home: Path, monkeyp
         with run.log_path.open("a") as log:
             log.write("Killed by somebody\n")
         change_status(run, pid=NOBODY)
-        await until(pilot, lambda: "crashed" in shown(app))
-        assert "Killed by somebody" in shown(app)
-        assert "enter resumes it" in shown(app)
+        await until(pilot, lambda: "crashed" in shown(app) and "enter resumes it" in shown(app))
+        await until(pilot, lambda: "Killed by somebody" in shown(app))
         assert "the worker is gone" in notified(app)
         await pilot.press("enter")
         await until(pilot, lambda: bool(started))
