@@ -12,14 +12,16 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from heapq import heapify, heappop, heappush
 from itertools import pairwise
 from typing import NamedTuple
 
 Pair = tuple[int, int]
 Word = tuple[int, ...]  # its tokens: ids below 256 are bytes, 256 + i is what merge i made
 
-#: Words with the space before them; any other white space by itself. Together they are the whole text.
-_WORDS = re.compile(r" ?\S+|\s")
+#: Words with the space before them; any other white space by itself. Together they are the whole text. What is longer
+#: than a word is cut: a text in Chinese has no spaces, and would be one word of thousands of characters.
+_WORDS = re.compile(r" ?\S{1,20}|\s")
 
 
 class Merge(NamedTuple):
@@ -49,16 +51,22 @@ def merges_of(text: str, most: int) -> Iterator[Merge]:
         for pair in pairwise(word):
             pairs[pair] += weights[place]
             homes[pair].add(place)
+    queue = [(-seen, pair) for pair, seen in pairs.items()]  # the most frequent first; what is not true any more stays
+    heapify(queue)
     tokens = [bytes([byte]) for byte in range(256)]
     length = len(text.encode())
-    while len(tokens) < 256 + most:
-        best = min(pairs, key=lambda pair: (-pairs[pair], pair), default=None)
-        if best is None or pairs[best] < 2:
+    while queue and len(tokens) < 256 + most:
+        seen, best = -queue[0][0], heappop(queue)[1]
+        if seen != pairs[best]:
+            continue
+        if seen < 2:
             return
-        seen, new = pairs[best], len(tokens)
+        new = len(tokens)
         tokens.append(tokens[best[0]] + tokens[best[1]])
+        changed: set[Pair] = set()
         for place in homes[best]:  # only these words change, and with them the pairs inside
             before, after = words[place], join(words[place], best, new)
+            changed.update(pairwise(before), pairwise(after))
             for pair in pairwise(before):
                 pairs[pair] -= weights[place]
             for pair in pairwise(after):
@@ -66,6 +74,8 @@ def merges_of(text: str, most: int) -> Iterator[Merge]:
                 homes[pair].add(place)
             length -= (len(before) - len(after)) * weights[place]
             words[place] = after
+        for pair in changed:
+            heappush(queue, (-pairs[pair], pair))
         yield Merge(new, best, tokens[-1], seen, length)
 
 

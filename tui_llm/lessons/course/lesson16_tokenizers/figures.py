@@ -18,7 +18,7 @@ from tui_llm.text.tokenizers.byte_bpe import train_byte_bpe
 from tui_llm.text.tokenizers.char import train_char
 from tui_llm.text.tokenizers.sentencepiece_bpe import train_sentencepiece
 
-#: Characters of a text that tokens are learnt from, and merges at most: done in less than a second.
+#: Bytes of a text that tokens are learnt from, and merges at most: done in about a second.
 LEARNT = 40_000
 MOST = 1000
 
@@ -46,7 +46,7 @@ def learnt(text: str, most: int) -> list[Merge]:
 
 def _own(text: str) -> tuple[str, list[Merge]]:
     """The part of the learner's text that is learnt from, and its merges."""
-    part = text[:LEARNT] or TOY
+    part = text.encode()[:LEARNT].decode(errors="ignore") or TOY
     return part, learnt(part, MOST)
 
 
