@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import pytest
 import torch
 
+from tests.generation.whole import distribution
 from tui_llm.config import ModelConfig
 from tui_llm.errors import InputError
 from tui_llm.generation.engine import Engine, Request, Step
-from tui_llm.generation.sampling import Sampling, distribution
+from tui_llm.generation.sampling import Sampling
 from tui_llm.models import MODELS, build_model
 from tui_llm.models.base import LanguageModel
 from tui_llm.models.bigram import Bigram, BigramCounts

@@ -10,8 +10,9 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.generation.whole import distribution
 from tui_llm.errors import InputError
-from tui_llm.generation.sampling import Sampling, distribution, draw, shortlist
+from tui_llm.generation.sampling import Sampling, draw, shortlist
 
 LOGITS = st.lists(st.floats(-8, 8, width=32), min_size=2, max_size=12)
 NOTHING_SEEN = torch.zeros(1, 1, dtype=torch.bool)

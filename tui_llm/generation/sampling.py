@@ -41,21 +41,6 @@ class Sampling:
                 raise InputError(f"--{what} cannot be {value}.", f"it is {hint}.")
 
 
-def distribution(logits: Tensor, seen: Tensor, sampling: Sampling) -> Tensor:
-    """The probabilities from which the next token is drawn.
-
-    Args:
-        logits: (B, V) as the model gives them.
-        seen: (B, V) booleans, true for tokens that the sequence already has.
-
-    Returns:
-        (B, V) float32; every row sums to 1.
-    """
-    candidates, probabilities = shortlist(penalised(logits.float(), seen, sampling), sampling)
-    whole = torch.zeros(logits.shape, device=logits.device).scatter_(1, candidates, probabilities)
-    return whole / whole.sum(dim=1, keepdim=True)
-
-
 def penalised(logits: Tensor, seen: Tensor | None, sampling: Sampling) -> Tensor:
     """(B, V) logits, those of tokens in `seen` (B, V) made less likely; `seen` is not looked at without a penalty."""
     if sampling.repetition_penalty == 1.0 or seen is None:

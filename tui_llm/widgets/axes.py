@@ -17,6 +17,9 @@ from tui_llm.figures import duration
 
 Kind = Literal["number", "count", "seconds"]
 
+#: The least that has a place on a logarithmic axis; the power of ten of anything smaller may round to 0.
+_LEAST = 1e-300
+
 #: Ticks stand at these, times a power of ten; the ends of an axis also at those between.
 _NICE = (1.0, 2.0, 5.0, 10.0)
 _ENDS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
@@ -102,6 +105,7 @@ class Axis:
         return [min(high, max(low, number * step)) for number in range(first, last + 1)]
 
     def _log_ticks(self, low: float, high: float) -> list[float]:
+        low, high = max(low, _LEAST), max(high, _LEAST)
         if high < 10 * low:
             return [tick for tick in Axis(ticks=self.ticks)._linear_ticks(low, high) if tick > 0]
         powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)

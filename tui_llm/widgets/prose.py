@@ -18,7 +18,8 @@ _MARK = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|\*([^*\s][^*]*)\*")
 
 
 def inline(text: str, code: str = "bold") -> Text:
-    """One paragraph; `code` is the style of code."""
+    """One paragraph, wherever its lines are broken in the file; `code` is the style of code."""
+    text = text.replace("\n", " ")
     made = Text()
     end = 0
     for match in _MARK.finditer(text):
