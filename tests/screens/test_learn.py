@@ -92,8 +92,9 @@ def reckoned(view: StepView, run: RunDirectory | None) -> int:
 @pytest.mark.parametrize("folder", folders())
 async def test_a_lesson_is_gone_through_by_keys(home: Path, folder: str, request: pytest.FixtureRequest) -> None:
     lesson, kit = read_lesson(folder, "en"), load(folder)
+    run = own_run(folder, request)
     async with app_open() as (app, pilot):
-        app.run_shown = run = own_run(folder, request)
+        app.run_shown = run
         screen = await learn_opened(app, pilot, folder)
         for place, step in enumerate(lesson.steps):
             view = await page(screen, pilot, place)

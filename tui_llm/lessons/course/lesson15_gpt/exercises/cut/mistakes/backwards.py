@@ -1,0 +1,2 @@
+def cut(ids, start, length):
+    return ids[start : start + length], ids[start - 1 : start + length - 1]

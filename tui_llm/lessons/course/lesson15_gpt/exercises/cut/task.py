@@ -1,0 +1,4 @@
+def cut(ids, start, length):
+    inputs = ids
+    targets = ids
+    return inputs, targets

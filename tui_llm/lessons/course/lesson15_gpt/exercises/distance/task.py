@@ -1,0 +1,3 @@
+def distance(weights):
+    total = 0
+    return total

@@ -1,0 +1,3 @@
+def rms_norm(x, gain):
+    size = sum(value * value for value in x) / len(x)
+    return [value / size * g for value, g in zip(x, gain)]
