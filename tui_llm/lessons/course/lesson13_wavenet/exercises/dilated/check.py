@@ -22,9 +22,7 @@ def check(task):
     if len(answer) == S:
         raise Hint("wraps", rows=S, places=S)
     if not _is(answer, LEVEL[:-DISTANCE], LEVEL[DISTANCE:]) or not _as_the_tree(task):
-        raise Hint(
-            "wrong", places=S, distance=DISTANCE, wanted=S - DISTANCE, partner=1 + DISTANCE, rows=len(answer)
-        )
+        raise Hint("wrong", places=S, distance=DISTANCE, wanted=S - DISTANCE, partner=1 + DISTANCE, rows=len(answer))
 
 
 def _is(answer, earlier, later):
