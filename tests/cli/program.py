@@ -82,8 +82,8 @@ def _main(arguments: Sequence[str], environment: Mapping[str, str], cwd: Path, f
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(environment)
-    if "OMP_NUM_THREADS" in environment:  # torch read it when it was imported
-        torch.set_num_threads(int(environment["OMP_NUM_THREADS"]))
+    # torch has read OMP_NUM_THREADS already, where it was imported.
+    torch.set_num_threads(int(environment.get("OMP_NUM_THREADS", os.cpu_count() or 1)))
     for stream, flags in enumerate((os.O_RDONLY, os.O_WRONLY | os.O_CREAT, os.O_WRONLY | os.O_CREAT)):
         os.dup2(os.open(folder / str(stream), flags), stream)
     streams = {

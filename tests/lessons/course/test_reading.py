@@ -91,9 +91,17 @@ def test_what_is_not_of_the_format_is_told_with_its_line(text: str, line: int, w
     assert str(error.value).startswith(f"en.md:{line}: ")
 
 
-@pytest.mark.parametrize("text", ["1", "01", "neuron", "neu"])
-def test_a_lesson_is_found_by_number_name_or_beginning(text: str) -> None:
-    assert find_lesson(text, "es").slug == "neuron"
+@pytest.mark.parametrize(
+    ("text", "slug"), [("1", "neuron"), ("01", "neuron"), ("neuron", "neuron"), ("hop", "hopfield")]
+)
+def test_a_lesson_is_found_by_number_name_or_beginning(text: str, slug: str) -> None:
+    assert find_lesson(text, "es").slug == slug
+
+
+def test_a_beginning_that_several_have_is_refused_with_these() -> None:
+    with pytest.raises(InputError, match="'neu'") as error:
+        find_lesson("neu", "es")
+    assert "1 neuron, 8 neurons" in error.value.hint
 
 
 def test_an_unknown_lesson_is_refused_with_those_there_are() -> None:
