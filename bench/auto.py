@@ -1,6 +1,6 @@
 """What `auto` chooses beside other choices: the whole command on a text for some minutes, each with flags of its own.
 
-    .venv/bin/python bench/auto.py TEXT --minutes 1 [--rounds 1] -- "" "--dropout 0.1" "--n-layer 4 --n-embd 128"
+    .venv/bin/python bench/auto.py TEXT --minutes 1 [--rounds 1] --try "" --try "--dropout 0.1"
 
 "" is `auto` left alone. All run in turn, a round after another. What counts is the last column: bits per byte on the
 last tenth of the text, the mean of val and test.
@@ -72,12 +72,12 @@ def main() -> None:
     parser.add_argument("text", type=Path)
     parser.add_argument("--minutes", type=float, default=1.0)
     parser.add_argument("--rounds", type=int, default=1)
-    parser.add_argument("tries", nargs="*", default=[""], metavar="FLAGS")
+    parser.add_argument("--try", action="append", dest="tries", metavar="FLAGS", help="each a run; '' is auto")
     arguments = parser.parse_args()
     print(f"\n{arguments.text.name}, {arguments.minutes:g} minutes\n")
     print("| " + " | ".join(COLUMNS) + " |\n|" + "---|" * len(COLUMNS))
     for _round in range(arguments.rounds):
-        for flags in arguments.tries:
+        for flags in arguments.tries or [""]:
             found = train(arguments.text, arguments.minutes, flags)
             print("| " + " | ".join(told(name, found[name]) for name in COLUMNS) + " |", flush=True)
 
