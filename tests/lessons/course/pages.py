@@ -1,4 +1,6 @@
-"""How many lines the page of a step takes, reckoned without the app; tests/screens/test_learn.py checks that."""
+"""How many lines the page of a step takes in each of its states, reckoned without the app. In the app,
+tests/screens/test_learn.py sees that no page scrolls.
+"""
 
 from __future__ import annotations
 

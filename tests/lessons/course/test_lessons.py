@@ -84,11 +84,11 @@ def test_what_is_in_the_words_is_computed_and_what_is_computed_is_in_the_words(f
         assert set(figure.knobs) == set(kit.figures[figure.name].knobs)
 
 
-def turns(maker: FigureMaker) -> Iterator[dict[str, Value]]:
-    """The knobs at the start, each at its ends with the others at the start, and all at their ends."""
+def turns(maker: FigureMaker, *, alone: bool) -> Iterator[dict[str, Value]]:
+    """The knobs at the start, and all at their ends; with `alone`, each at its ends, the others at the start, too."""
     start = {name: knob.start for name, knob in maker.knobs.items()}
     yield start
-    for name, knob in maker.knobs.items():
+    for name, knob in maker.knobs.items() if alone else ():
         every = (
             knob.values
             if len(maker.knobs) == 1 and isinstance(knob.start, str)
@@ -104,7 +104,7 @@ def turns(maker: FigureMaker) -> Iterator[dict[str, Value]]:
 def drawn_widths(folder: str, name: str, language: str, run: str | None) -> int:
     """The widest line of a figure for all `turns` of its knobs; each is drawn in colours, without, and in ASCII."""
     widest = 0
-    for values in turns(load(folder).figures[name]):
+    for values in turns(load(folder).figures[name], alone=language == "en"):
         drawings = received(draw(folder, name, language, values, run=run))
         for look in (Look(), Look(colourless=True), Look(ascii_only=True)):
             lines = lines_of(drawings, COLUMNS, look)
