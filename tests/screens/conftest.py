@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.piloting import quicken
 from tests.screens.configure_fakes import FakeProbe
 from tui_llm.screens import configure_panel
 
@@ -26,6 +27,11 @@ def _plain_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setenv("COLORTERM", "truecolor")
+
+
+@pytest.fixture(autouse=True)
+def _quick_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
+    quicken(monkeypatch)
 
 
 @pytest.fixture

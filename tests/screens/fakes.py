@@ -143,7 +143,9 @@ def shown(app: App[Any]) -> str:
 async def until(pilot: Pilot[None], holds: Any, seconds: float = 10.0) -> None:
     """Wait until `holds()` is true; fail with what the screen shows if it never is."""
     ends = time.monotonic() + seconds
+    patience = 0.01
     while not holds():
         if time.monotonic() > ends:
             raise AssertionError(f"it never came about; the screen shows:\n{shown(pilot.app)}")
-        await pilot.pause(0.05)
+        await pilot.pause(patience)
+        patience = min(0.05, 1.5 * patience)
