@@ -1,7 +1,7 @@
 """Running the program as a user does: a process, its exit code, what it printed.
 
 Hundreds of tests do so, and importing torch or Matplotlib is most of a short command. So it is forked from a process
-that has imported them, and nothing of the program.
+that has imported them, and nothing of the program (`preload.py`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 import tui_llm
 
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["torch", "matplotlib.backends.backend_agg"])
+_FORKS.set_forkserver_preload(["tests.cli.preload"])
 
 
 @dataclass(frozen=True)

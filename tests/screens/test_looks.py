@@ -71,8 +71,9 @@ def look(
     ) -> bool:
         if no_color:
             monkeypatch.setenv("NO_COLOR", "1")
+        languages.append(language)
         set_language(language)
-        kept.update(forget_the_app())
+        put_aside.update(exchange_the_app(_imported.get(language, {})))
         made = importlib.import_module("tui_llm.app").TuiApp(read_settings(theme=theme))
         machine = Machine(gpus=(), cpu=0.42, cores=2, memory_used=3_100_000_000, memory_total=25_000_000_000, load=1.5)
         monkeypatch.setattr("tui_llm.machine.MachineReader.read", lambda _self: machine)
@@ -89,24 +90,38 @@ def look(
             await act(made, pilot)
             before = ""
             while before != (before := made.export_screenshot()):
-                await pilot.pause(0.7)  # longer than anything waits before it is drawn
+                await until(pilot, lambda: not waits(made))
+                await pilot.pause()
 
         return snap_compare(made, terminal_size=size, run_before=prepare)
 
-    kept: dict[str, ModuleType] = {}
+    put_aside: dict[str, ModuleType] = {}
+    languages: list[str] = []
     yield compare
     set_language("en")
-    forget_the_app()
-    sys.modules.update(kept)  # other tests hold the classes that are in these
-    for name, module in kept.items():
+    _imported[languages[0]] = exchange_the_app(put_aside)  # other tests hold the classes that are in these
+
+
+def waits(app: Any) -> bool:
+    """Whether anything in sight is to be done in less than half a second, and is not done yet."""
+    timers = [timer for node in (app, *app.screen.walk_children(with_self=True)) for timer in node._timers]
+    once = [timer._task for timer in timers if timer._repeat == 0 and timer._interval < 0.5]
+    return any(not task.done() for task in once if task is not None)
+
+
+_imported: dict[str, dict[str, ModuleType]] = {}
+"""The app's modules in each language: the names of their keys are made with their classes."""
+
+
+def exchange_the_app(modules: dict[str, ModuleType]) -> dict[str, ModuleType]:
+    """Have the app consist of `modules`, others being imported anew; give those of which it consisted."""
+    names = [name for name in sys.modules if name.startswith(("tui_llm.app", "tui_llm.screens", "tui_llm.widgets"))]
+    before = {name: sys.modules.pop(name) for name in names}
+    sys.modules.update(modules)
+    for name, module in modules.items():
         parent, _, last = name.rpartition(".")
         setattr(sys.modules[parent], last, module)
-
-
-def forget_the_app() -> dict[str, ModuleType]:
-    """Have the screens imported anew, for the names of their keys are made with their classes; give the old ones."""
-    names = [name for name in sys.modules if name.startswith(("tui_llm.app", "tui_llm.screens", "tui_llm.widgets"))]
-    return {name: sys.modules.pop(name) for name in names}
+    return before
 
 
 async def see_runs(app: Any, pilot: Pilot[None]) -> None:
