@@ -1,4 +1,4 @@
-"""Tokens for the eye: what each one says, which ones texts are made of, how often. Imports torch, `models`, `text`."""
+"""Tokens for the eye: what each one says, which ones texts are made of, how often. Imports `models`, `text`."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
-import torch
 
 from tui_llm.config import ModelConfig
 from tui_llm.models import MODELS
+from tui_llm.models.shapes import shapes_alone
 from tui_llm.text.store import TokenStore
 from tui_llm.text.tokenizers.base import EOT, Tokenizer
 
@@ -84,7 +84,7 @@ def _spelling_bytes(tokenizer: Tokenizer) -> range:
 
 def token_axes(config: ModelConfig, vocab_size: int) -> dict[str, list[bool]]:
     """Which axes of each of a model's tensors count tokens: those that grow with the vocabulary."""
-    with torch.device("meta"):  # the larger one may be too large to be built in earnest
+    with shapes_alone():  # the larger one may be too large to be built in earnest
         model, larger = (MODELS[config.name](config, size).state_dict() for size in (vocab_size, vocab_size + 1))
     return {
         name: [size != before for size, before in zip(tensor.shape, model[name].shape, strict=True)]

@@ -1,5 +1,5 @@
 """The learning-rate range test: which rate suits a model on a text, told by a few steps at rates that rise.
-Imports numpy, torch, msgspec, `config`, `models`, `training`.
+Imports numpy, msgspec, `config`, `models`, `training`.
 
 Smith 2017 ("Cyclical Learning Rates for Training Neural Networks", section 3.3), in the form that fastai gave it: one
 optimizer step at each rate, rates that rise exponentially, and the smoothed loss read as a curve over their logarithm.
@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 import msgspec
 import numpy as np
-import torch
 
 from tui_llm.config import ModelConfig, TrainingConfig
 from tui_llm.errors import InputError, RunFailedError
 from tui_llm.models import build_model
 from tui_llm.models.base import LanguageModel
+from tui_llm.models.shapes import shapes_alone
 from tui_llm.training.batches import Batches
 from tui_llm.training.devices import Device, seed_step
 from tui_llm.training.optimizers import Optimizers
@@ -73,7 +73,7 @@ def check_test(config: ModelConfig, steps: int) -> None:
     Raises:
         InputError: the model has no rate to find, or `steps` are too few.
     """
-    with torch.device("meta"):  # a shape and no memory
+    with shapes_alone():  # a shape and no memory
         learns = any(True for _ in build_model(config, vocab_size=2).parameters())
     if not learns:
         raise InputError(

@@ -13,6 +13,7 @@ import torch
 from tui_llm.config import ModelConfig, Request, RunConfig, merge, to_request
 from tui_llm.errors import InputError
 from tui_llm.models import build_model
+from tui_llm.models.shapes import shapes_alone
 from tui_llm.presets import choose_tokenizer, resolve
 from tui_llm.runs.home import corpora_folder
 from tui_llm.text.corpora import PreparedCorpus
@@ -179,7 +180,7 @@ def expected(plan: Plan, step_seconds: float | None) -> Fields:
 
 def _most_epochs(config: ModelConfig) -> float | None:
     """Passes over the text after which such a model has learnt what it can; None where there is no end."""
-    with torch.device("meta"):  # a shape and no memory
+    with shapes_alone():  # a shape and no memory
         return build_model(ModelConfig(name=config.name), vocab_size=2).most_epochs
 
 

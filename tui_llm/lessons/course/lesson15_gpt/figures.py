@@ -60,11 +60,10 @@ def _spaced(count: int) -> str:
 
 def weights(vocabulary: int, layers: int, channels: int) -> dict[str, int]:
     """The product's model of this size, its parameters counted by what they are for."""
-    import torch
-
     from tui_llm.models import build_model
+    from tui_llm.models.shapes import shapes_alone
 
-    with torch.device("meta"):  # counted, never filled
+    with shapes_alone():  # counted, never filled
         model = build_model(ModelConfig(n_layer=layers, n_head=2, n_embd=channels, block_size=64), vocabulary)
     counts = {"embedding": 0, "attention": 0, "feed_forward": 0, "norms": 0}
     for name, parameter in model.named_parameters():
