@@ -24,6 +24,7 @@ from tui_llm.errors import RunFailedError
 from tui_llm.runs.checkpoints import new_checkpoint_folder
 from tui_llm.runs.directory import RunDirectory
 from tui_llm.screens.inspect import InspectScreen
+from tui_llm.screens.inspect_grid import AttentionGrid
 from tui_llm.screens.inspect_words import share
 
 __all__ = ["worker"]  # the fixture
@@ -323,6 +324,15 @@ async def test_a_text_stays_to_be_changed(home: Path, worker: FakeWorker) -> Non
         assert "the first" not in shown(app)
         await pilot.press("i", *"hola " * 40, "enter")
         await until(pilot, lambda: "the first 64 tokens" in shown(app))
+
+
+async def test_the_scroll_bar_stands_where_the_tokens_do(home: Path, worker: FakeWorker) -> None:
+    async with inspect_open(run=fake_run(home, "novela")) as (app, _screen, pilot):
+        await pilot.press("a", "i", *"En un lugar de la Mancha", "enter")
+        await until(pilot, lambda: "24 a" in shown(app))
+        grid = app.screen.query_one(AttentionGrid)
+        assert grid.scroll_y > 0  # it begins with the last token
+        await until(pilot, lambda: grid.vertical_scrollbar.position == grid.scroll_y)
 
 
 async def test_a_model_without_attention_says_why(home: Path, worker: FakeWorker) -> None:

@@ -93,6 +93,11 @@ layers."""
         self.refresh()
         self._keep_in_sight()
 
+    def watch_show_vertical_scrollbar(self, shown: bool) -> None:
+        """Tell the scroll bar, once there is one, where the lines have been scrolled to before."""
+        if shown:
+            self.vertical_scrollbar.position = self.scroll_y
+
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self.refresh()
