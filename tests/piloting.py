@@ -18,14 +18,18 @@ from weakref import WeakSet
 import pytest
 import textual.app
 import textual.pilot
+import textual.screen
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 
-#: Seconds within which a timer is waited for: screens are drawn 60 times a second at most.
+#: Seconds between two drawings of a screen at least, in place of a sixtieth of one. A drawing may wait for two of them.
+_DRAWING = 0.005
+
+#: Seconds within which a timer is waited for.
 _SOON = 0.02
 
-#: Seconds that a wait for timers takes at most, the time that Textual takes at least.
-_TIMERS = 0.04
+#: Seconds that are spent on waiting for timers at most: what Textual waits at least.
+_PATIENCE = 0.04
 
 _jobs: WeakSet[asyncio.Future[Any]] = WeakSet()
 """What was given to threads."""
@@ -50,6 +54,7 @@ def quicken(patch: pytest.MonkeyPatch) -> None:
 
     patch.setattr(BaseEventLoop, "run_in_executor", run_in_executor)
     patch.setattr(Stylesheet, "_parse_rules", parse_once)
+    patch.setattr(textual.screen, "UPDATE_PERIOD", _DRAWING)
     for module in (textual.app, textual.pilot):
         patch.setattr(module, "wait_for_idle", wait_for_idle)
 
@@ -57,18 +62,19 @@ def quicken(patch: pytest.MonkeyPatch) -> None:
 async def wait_for_idle(_least: float = 0.0, most: float = 1.0) -> None:
     """Wait, `most` seconds at most, until there is no callback to call, no thread at work and no timer due soon."""
     loop = asyncio.get_running_loop()
-    begun = loop.time()
-    while loop.time() < begun + most:
+    ends, patience = loop.time() + most, _PATIENCE
+    while loop.time() < ends:
         await asyncio.sleep(0)
         if loop._ready:  # type: ignore[attr-defined]
             continue
         if any(not job.done() for job in list(_jobs)) and not await _threads_rest():
             continue
         timers = [timer.when() for timer in loop._scheduled if not timer.cancelled()]  # type: ignore[attr-defined]
-        due = min(timers, default=math.inf)
-        if due > min(loop.time() + _SOON, begun + _TIMERS):
+        wait = max(0.0, min(timers, default=math.inf) - loop.time())
+        if wait > min(_SOON, patience):
             return
-        await asyncio.sleep(max(0.0, due - loop.time()))
+        patience -= wait
+        await asyncio.sleep(wait)
 
 
 async def _threads_rest() -> bool:
