@@ -16,7 +16,7 @@ for _name in (
     "safetensors.torch",
     "tokenizers",
     "tomlkit",
-    "torch._dynamo",
+    "torch",
     "typer",
     "uniplot",
 ):

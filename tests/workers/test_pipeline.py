@@ -34,7 +34,8 @@ def request_for(text: Path, **sections: dict[str, Any]) -> dict[str, Any]:
 def test_the_status_tells_the_stages_of_the_preparation(text: Path) -> None:
     told: list[Status] = []
     small = {"n_layer": 1, "n_head": 1, "n_embd": 16, "block_size": 8}
-    run = new_run(request_for(text, model=small, data={"tokenizer": "char"}), None, "x")
+    system = {"device": "cpu", "compile": False}  # auto would compile, for half a minute
+    run = new_run(request_for(text, model=small, data={"tokenizer": "char"}, system=system), None, "x")
     train(run, Watcher(say=lambda _: None, on_update=told.append))
     preparing = [status.stage for status in told if status.state == "preparing" and status.stage]
     assert list(dict.fromkeys(preparing)) == ["reading", "tokenizer", "encoding"]
