@@ -16,7 +16,7 @@ import time
 import torch
 
 from tui_llm.config import ModelConfig, TrainingConfig
-from tui_llm.models import build_model
+from tui_llm.models import build_model, fused
 from tui_llm.training.compiling import compiled_loss
 from tui_llm.training.devices import Device, dtype_name, keep_freed_memory
 from tui_llm.training.optimizers import Optimizers
@@ -24,21 +24,25 @@ from tui_llm.training.optimizers import Optimizers
 #: Layers, heads, width, block, batch, vocabulary.
 SHAPES = {"a": (4, 4, 128, 64, 12, 322), "b": (6, 6, 384, 256, 8, 322), "c": (4, 4, 128, 128, 16, 2048)}
 
-#: Each way: memory kept, precision, compiled, optimizer.
+#: Each way: memory kept, precision, kernels of `models.fused`, compiled, optimizer.
 WAYS = {
-    "float32": (True, "float32", False, "adamw"),
-    "bfloat16, memory given back": (False, "bfloat16", False, "adamw"),
-    "bfloat16": (True, "bfloat16", False, "adamw"),
-    "bfloat16, compiled by blocks": (True, "bfloat16", True, "adamw"),
-    "bfloat16, Muon": (True, "bfloat16", False, "muon"),
+    "float32": (True, "float32", False, False, "adamw"),
+    "bfloat16, memory given back": (False, "bfloat16", False, False, "adamw"),
+    "bfloat16": (True, "bfloat16", False, False, "adamw"),
+    "bfloat16, compiled by blocks": (True, "bfloat16", False, True, "adamw"),
+    "bfloat16, fused": (True, "bfloat16", True, False, "adamw"),
+    "bfloat16, fused, the rest compiled": (True, "bfloat16", True, True, "adamw"),
+    "bfloat16, fused, Muon": (True, "bfloat16", True, False, "muon"),
 }
 
 
 def measure(way: str, shape: str, name: str, steps: int) -> None:
     """Print the medians of this process as JSON: forward and backward, then the optimizer, in seconds."""
-    kept, precision, compiled, optimizer = WAYS[way]
+    kept, precision, by_kernels, compiled, optimizer = WAYS[way]
     if kept:
         keep_freed_memory()
+    if not by_kernels:
+        fused.FEWEST = sys.maxsize
     n_layer, n_head, n_embd, block_size, batch, vocab_size = SHAPES[shape]
     torch.manual_seed(0)
     config = ModelConfig(

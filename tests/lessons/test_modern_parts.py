@@ -18,7 +18,7 @@ from tui_llm.lessons.bigram import alphabet_of, encode
 from tui_llm.lessons.mlp import windows
 from tui_llm.lessons.saturation import new_stack
 from tui_llm.lessons.saturation import train as saturation_train
-from tui_llm.models import modern
+from tui_llm.models import fused, modern
 
 RNG = np.random.default_rng(0)
 TEXT = (Path(__file__).resolve().parents[2] / "data" / "dichos.txt").read_text(encoding="utf-8")
@@ -37,7 +37,7 @@ def test_rms_norm_is_torchs_and_layer_norm_for_what_has_mean_0() -> None:
 def test_rope_is_the_products() -> None:
     x, positions = RNG.normal(size=(2, 3, 9, 8)), np.arange(9.0)
     rotary = modern.rotary_table(torch.tensor(positions), 8)
-    expected = modern.rotate(torch.tensor(x), *rotary).numpy()
+    expected = fused.rotate(torch.tensor(x), *rotary).numpy()
     np.testing.assert_allclose(parts.rope(x, positions), expected, atol=1e-5)  # its table is in float32
 
 

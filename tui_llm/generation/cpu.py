@@ -4,24 +4,24 @@ it. Imports torch, numpy, `models`; numba, by way of `kernels`, once it pays.
 
 from __future__ import annotations
 
-import importlib
-import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any, cast
 
 import numpy as np
-import platformdirs
 import torch
 from torch import Tensor
 
 from tui_llm.models.base import LanguageModel
 from tui_llm.models.cache import KVCache
 from tui_llm.models.gpt import GPT, Block
+from tui_llm.models.kernels import kernels_folder, load_kernels
 from tui_llm.models.modern import Layer, Modern
+
+#: The module of the kernels, which imports numba.
+KERNELS = "tui_llm.generation.kernels"
 
 #: Seconds: to load kernels that an earlier process compiled, and to compile them, on a slow day of a 2-core Zen 4.
 LOADING, COMPILING = 1.0, 5.0
@@ -96,7 +96,7 @@ class CpuDecoder:
     def __init__(self, model: LanguageModel, batch: int) -> None:
         """Raises ImportError where numba is missing or will not work."""
         assert isinstance(model, GPT | Modern), "there are kernels for these alone"
-        self._kernels = load_kernels()
+        self._kernels = load_kernels(KERNELS)
         self._model = model
         self._name = _layer_name(model)
         self._layer: Callable[..., None] = getattr(self._kernels, self._name)
@@ -132,24 +132,6 @@ class CpuDecoder:
         kernels.rows(self._embedding, h[0, :0], h, logits.numpy(), kernels.STORE)
         cache.advance(1)
         return logits
-
-
-def kernels_folder() -> Path:
-    """Where compiled kernels are kept between processes."""
-    chosen = os.environ.get("NUMBA_CACHE_DIR")
-    return Path(chosen) if chosen else platformdirs.user_cache_path("tui-llm", appauthor=False) / "kernels"
-
-
-def load_kernels() -> ModuleType:
-    """The module `kernels`, compiled: from what an earlier process left, if it can be found.
-
-    Raises:
-        ImportError: numba is missing, or will not work with this numpy.
-    """
-    if "tui_llm.generation.kernels" not in sys.modules:
-        numba = importlib.import_module("numba")
-        numba.config.CACHE_DIR = str(kernels_folder())
-    return importlib.import_module("tui_llm.generation.kernels")
 
 
 def _is_compiled(name: str) -> bool:

@@ -1,4 +1,6 @@
-"""Causal attention, shared by every Transformer here, and a way to look at its weights. Imports torch and `config`."""
+"""Causal attention, shared by every Transformer here, and a way to look at its weights. Imports torch, `config`,
+`models`.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from tui_llm.config import ModelConfig
+from tui_llm.models import fused
 
 #: Queries that are taken at a time where attention is written out.
 PLAIN_ROWS = 64
@@ -88,11 +91,7 @@ def _plain_attention(q: Tensor, k: Tensor, v: Tensor, dropout: float) -> Tensor:
 
 def _attend(q: Tensor, k: Tensor, v: Tensor, dropout: float) -> Tensor:
     """Attention of queries that stand for the last of the keys' positions."""
-    scores = q @ k.transpose(-2, -1) * (1.0 / math.sqrt(q.shape[-1]))
-    mask = causal_mask(q.shape[2], k.shape[2], q.device)
-    if mask is not None:
-        scores = scores.masked_fill(~mask, float("-inf"))
-    weights = scores.softmax(dim=-1)
+    weights = fused.causal_softmax(q @ k.transpose(-2, -1), 1.0 / math.sqrt(q.shape[-1]))
     if _watched is not None:
         _watched.append(weights.detach())
     weights = F.dropout(weights, dropout, training=dropout > 0.0)

@@ -1,4 +1,4 @@
-"""The protocol that every model keeps: ids in, logits out. Imports torch and `config` alone.
+"""The protocol that every model keeps: ids in, logits out. Imports torch, `config`, `fused`.
 
 Sizes: B sequences, T tokens in each, V tokens in the vocabulary, C channels (n_embd).
 """
@@ -9,10 +9,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from tui_llm.config import ModelConfig
+from tui_llm.models import fused
 from tui_llm.models.cache import KVCache
 
 
@@ -40,7 +40,7 @@ class LanguageModel(nn.Module, ABC):
     def loss(self, ids: Tensor, targets: Tensor) -> Tensor:
         """Mean cross-entropy in nats of `targets` (B, T) after `ids` (B, T), computed in float32."""
         logits = self(ids)
-        return F.cross_entropy(logits.float().flatten(0, 1), targets.flatten())
+        return fused.cross_entropy(logits.flatten(0, 1), targets.flatten())
 
     def new_cache(self, batch: int) -> KVCache | None:  # noqa: ARG002 - for those that have one
         """An empty cache for generating `batch` sequences; None where the model gains nothing by one."""

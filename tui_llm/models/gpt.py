@@ -14,6 +14,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from tui_llm.config import ModelConfig
+from tui_llm.models import fused
 from tui_llm.models.attention import attention_flops, causal_attention
 from tui_llm.models.base import LanguageModel, init_linear
 from tui_llm.models.cache import KVCache
@@ -42,6 +43,17 @@ class SelfAttention(nn.Module):
         return F.dropout(y, self.dropout, self.training)
 
 
+class GELU(nn.GELU):
+    """GPT-2's, in its tanh form."""
+
+    def __init__(self) -> None:
+        super().__init__(approximate="tanh")
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(...) to (...)."""
+        return fused.gelu(x)
+
+
 class MLP(nn.Module):
     """The feed-forward layer: widen, tanh-GELU, narrow."""
 
@@ -50,7 +62,7 @@ class MLP(nn.Module):
         n_inner = config.n_inner or 4 * config.n_embd
         self.dropout = config.dropout
         self.c_fc = nn.Linear(config.n_embd, n_inner, bias=config.bias)
-        self.act = nn.GELU(approximate="tanh")
+        self.act = GELU()
         self.c_proj = nn.Linear(n_inner, config.n_embd, bias=config.bias)
 
     def forward(self, x: Tensor) -> Tensor:

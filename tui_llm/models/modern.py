@@ -16,6 +16,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from tui_llm.config import ModelConfig
+from tui_llm.models import fused
 from tui_llm.models.attention import attention_flops, causal_attention
 from tui_llm.models.base import LanguageModel, init_linear
 from tui_llm.models.cache import KVCache
@@ -37,18 +38,25 @@ def rotary_table(positions: Tensor, head_size: int) -> tuple[Tensor, Tensor]:
     return angles.cos(), angles.sin()
 
 
-def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-    """Turn each pair (i, i + D/2) of x (B, H, T, D) by its position's angle."""
-    left, right = x.chunk(2, dim=-1)
-    return (x * cos + torch.cat((-right, left), dim=-1) * sin).to(x.dtype)
-
-
 class RMSNorm(nn.RMSNorm):
     """Root-mean-square norm, computed in float32 whatever the precision around it, as Qwen3 does."""
 
-    def forward(self, x: Tensor) -> Tensor:
-        """(..., D) to (..., D)."""
-        return super().forward(x.float())
+    def __init__(self, size: int) -> None:
+        super().__init__(size, eps=NORM_EPS)
+
+    def forward(self, x: Tensor, rotary: tuple[Tensor, Tensor] | None = None) -> Tensor:
+        """(..., C) to (..., C); with `rotary`, heads (B, T, H, D) to (B, H, T, D), turned by their positions."""
+        if rotary is None:
+            return fused.rms_norm(x, self.weight, NORM_EPS)
+        return fused.rotary_rms_norm(x, self.weight, NORM_EPS, *rotary)
+
+
+class GatedSiLU(nn.SiLU):
+    """SwiGLU's inside: SiLU of the gate times what comes through it."""
+
+    def forward(self, gate: Tensor, up: Tensor) -> Tensor:  # type: ignore[override]
+        """Two of a shape to one of it."""
+        return fused.gated_silu(gate, up)
 
 
 class Attention(nn.Module):
@@ -64,18 +72,16 @@ class Attention(nn.Module):
         self.k_proj = nn.Linear(config.n_embd, kv_width, bias=False)
         self.v_proj = nn.Linear(config.n_embd, kv_width, bias=False)
         self.o_proj = nn.Linear(config.n_embd, config.n_embd, bias=False)
-        self.q_norm = RMSNorm(self.head_size, eps=NORM_EPS)
-        self.k_norm = RMSNorm(self.head_size, eps=NORM_EPS)
+        self.q_norm = RMSNorm(self.head_size)
+        self.k_norm = RMSNorm(self.head_size)
 
     def forward(self, x: Tensor, rotary: tuple[Tensor, Tensor], cache: KVCache | None) -> Tensor:
         """(B, T, C) to (B, T, C)."""
         B, T, C = x.shape
         split = (B, T, -1, self.head_size)
-        q = rotate(self.q_norm(self.q_proj(x).view(split)).transpose(1, 2), *rotary)  # (B, H, T, D)
-        k = rotate(self.k_norm(self.k_proj(x).view(split)).transpose(1, 2), *rotary)  # (B, H_kv, T, D)
+        q = self.q_norm(self.q_proj(x).view(split), rotary)  # (B, H, T, D)
+        k = self.k_norm(self.k_proj(x).view(split), rotary)  # (B, H_kv, T, D)
         v = self.v_proj(x).view(split).transpose(1, 2)
-        # Norms answer in float32 under autocast; attention wants one precision.
-        q, k = q.to(v.dtype), k.to(v.dtype)
         if cache is not None:
             k, v = cache.update(self.layer, k, v)
         mask = cache.mask if cache is not None else None
@@ -93,12 +99,12 @@ class SwiGLU(nn.Module):
         self.dropout = config.dropout
         self.gate_proj = nn.Linear(config.n_embd, n_inner, bias=False)
         self.up_proj = nn.Linear(config.n_embd, n_inner, bias=False)
-        self.act_fn = nn.SiLU()
+        self.act_fn = GatedSiLU()
         self.down_proj = nn.Linear(n_inner, config.n_embd, bias=False)
 
     def forward(self, x: Tensor) -> Tensor:
         """(B, T, C) to (B, T, C)."""
-        x = self.down_proj(self.act_fn(self.gate_proj(x)) * self.up_proj(x))
+        x = self.down_proj(self.act_fn(self.gate_proj(x), self.up_proj(x)))
         return F.dropout(x, self.dropout, self.training)
 
 
@@ -107,9 +113,9 @@ class Layer(nn.Module):
 
     def __init__(self, config: ModelConfig, layer: int) -> None:
         super().__init__()
-        self.input_layernorm = RMSNorm(config.n_embd, eps=NORM_EPS)
+        self.input_layernorm = RMSNorm(config.n_embd)
         self.self_attn = Attention(config, layer)
-        self.post_attention_layernorm = RMSNorm(config.n_embd, eps=NORM_EPS)
+        self.post_attention_layernorm = RMSNorm(config.n_embd)
         self.mlp = SwiGLU(config)
 
     def forward(self, x: Tensor, rotary: tuple[Tensor, Tensor], cache: KVCache | None) -> Tensor:
@@ -129,7 +135,7 @@ class Modern(LanguageModel):
         super().__init__(config, vocab_size)
         self.embed_tokens = nn.Embedding(vocab_size, config.n_embd)
         self.layers = nn.ModuleList(Layer(config, layer) for layer in range(config.n_layer))
-        self.norm = RMSNorm(config.n_embd, eps=NORM_EPS)
+        self.norm = RMSNorm(config.n_embd)
         # Held, not computed: a compiler would put cosines and sines into every kernel that uses them.
         cos, sin = rotary_table(torch.arange(config.block_size), config.n_embd // config.n_head)
         self.register_buffer("cos", cos, persistent=False)

@@ -38,6 +38,7 @@ LAYERS = (
     *(nn.Embedding, nn.Linear, BatchNorm, nn.LayerNorm, nn.RMSNorm),
     *(nn.Tanh, nn.ReLU, nn.GELU, nn.SiLU),
 )
+#: These are above zero where what goes in (first, into SwiGLU's) is.
 _RECTIFIERS = (nn.ReLU, nn.GELU, nn.SiLU)
 
 #: Values that are handled at once, so that no second copy of a large activation is ever made.
@@ -118,7 +119,7 @@ class Probe:
             for hook in hooks:
                 hook.remove()
 
-    def _see_output(self, name: str, module: nn.Module, _inputs: object, output: Tensor) -> None:
+    def _see_output(self, name: str, module: nn.Module, inputs: tuple[Tensor, ...], output: Tensor) -> None:
         if name in self._layers:
             return
         seen = output.detach()
@@ -129,7 +130,7 @@ class Probe:
             mean=moments.mean,
             std=moments.std,
             saturated=_share(seen.abs() > SATURATED) if isinstance(module, nn.Tanh) else None,
-            dead=1.0 - _share((seen > 0.0).flatten(0, -2).any(0)) if isinstance(module, _RECTIFIERS) else None,
+            dead=1.0 - _share((inputs[0] > 0.0).flatten(0, -2).any(0)) if isinstance(module, _RECTIFIERS) else None,
             activation=_histogram(seen, moments),
             gradient=None,
             gradient_std=None,

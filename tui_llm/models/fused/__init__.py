@@ -1,0 +1,99 @@
+"""Pieces of a Transformer's step that PyTorch takes several passes through memory for, in one pass each. Imports torch.
+
+They serve where a step waits for memory more than for products: on CPUs, in bfloat16 autocast, where a batch is large
+enough to be shared among threads, and nothing is being compiled. Everywhere else, and where numba or PyTorch's threads
+cannot be had, the same is done by PyTorch's own functions. docs/decisions/training-speed.md has the measurements.
+"""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from tui_llm.models.fused import functions
+from tui_llm.models.fused.threads import are_there
+
+__all__ = [
+    "are_there",
+    "causal_softmax",
+    "cross_entropy",
+    "gated_silu",
+    "gelu",
+    "rms_norm",
+    "rotary_rms_norm",
+    "rotate",
+]
+
+#: Numbers below which a kernel is not worth calling: PyTorch does not share such tensors among threads, either.
+FEWEST = 32_768
+
+
+def rms_norm(x: Tensor, weight: Tensor, eps: float) -> Tensor:
+    """RMSNorm (Zhang & Sennrich 2019) of x (..., C) by weight (C,), computed in float32."""
+    if _serves(x, torch.float32):
+        return functions.RMSNorm.apply(x, weight, eps)  # type: ignore[no-any-return, no-untyped-call]
+    return F.rms_norm(x.float(), weight.shape, weight, eps)
+
+
+def rotary_rms_norm(x: Tensor, weight: Tensor, eps: float, cos: Tensor, sin: Tensor) -> Tensor:
+    """RMSNorm of each head of x (B, T, H, D), each pair (i, i + D/2) then turned by the angle of its position, of which
+    cos and sin are (T, D): (B, H, T, D), of x's precision.
+    """
+    if _serves(x, torch.bfloat16):
+        return functions.RotaryRMSNorm.apply(x, weight, eps, cos, sin)  # type: ignore[no-any-return, no-untyped-call]
+    return rotate(rms_norm(x, weight, eps).transpose(1, 2), cos, sin).to(x.dtype)
+
+
+def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+    """Turn each pair (i, i + D/2) of x (B, H, T, D) by its position's angle (Su et al. 2021), cos and sin (T, D)."""
+    left, right = x.chunk(2, dim=-1)
+    return x * cos + torch.cat((-right, left), dim=-1) * sin
+
+
+def gelu(x: Tensor) -> Tensor:
+    """GELU in its tanh form (Hendrycks & Gimpel 2016), GPT-2's."""
+    if _serves(x, torch.bfloat16):
+        return functions.GELU.apply(x)  # type: ignore[no-any-return, no-untyped-call]
+    return F.gelu(x, approximate="tanh")
+
+
+def gated_silu(gate: Tensor, up: Tensor) -> Tensor:
+    """SiLU of `gate` times `up`, of one shape: the inside of SwiGLU (Shazeer 2020)."""
+    if _serves(gate, torch.bfloat16):
+        return functions.GatedSiLU.apply(gate, up)  # type: ignore[no-any-return, no-untyped-call]
+    return F.silu(gate) * up
+
+
+def causal_softmax(scores: Tensor, scale: float) -> Tensor:
+    """Softmax of scores (B, H, T, S) times `scale` where each query, of the last T of S positions, may look; 0
+    elsewhere. `scores` may be overwritten.
+    """
+    if _serves(scores, torch.bfloat16):
+        return functions.CausalSoftmax.apply(scores, scale)  # type: ignore[no-any-return, no-untyped-call]
+    scores = scores * scale
+    T, S = scores.shape[-2:]
+    if T > 1:
+        ahead = torch.ones(T, S, dtype=torch.bool, device=scores.device).triu(S - T + 1)
+        scores = scores.masked_fill(ahead, float("-inf"))
+    return scores.softmax(dim=-1)
+
+
+def cross_entropy(logits: Tensor, targets: Tensor) -> Tensor:
+    """Mean cross-entropy in nats of `targets` (N,) under `logits` (N, V), computed in float32."""
+    if _serves(logits, torch.bfloat16):
+        return functions.CrossEntropy.apply(logits, targets)  # type: ignore[no-any-return, no-untyped-call]
+    return F.cross_entropy(logits.float(), targets)
+
+
+def _serves(x: Tensor, dtype: torch.dtype) -> bool:
+    """Whether there is a kernel for `x`, and calling it pays."""
+    return (
+        x.device.type == "cpu"
+        and x.dtype == dtype
+        and x.numel() >= FEWEST
+        and torch.is_autocast_enabled("cpu")
+        and torch.get_autocast_dtype("cpu") == torch.bfloat16
+        and not torch.compiler.is_compiling()
+        and are_there()
+    )
