@@ -36,7 +36,7 @@ def normal(*shape: int, scale: float = 1.0, dtype: torch.dtype = torch.bfloat16)
 def check(
     ours: Callable[..., Tensor], theirs: Callable[..., Tensor], *inputs: Tensor, kernel: str, worst: float = 2 * HALF
 ) -> None:
-    """Compare answer and gradients of `ours` under autocast with `theirs` in float64, errors as shares of the largest."""
+    """Compare answer and gradients of `ours` under autocast with those of `theirs` in float64."""
     exact = [one.detach().double().requires_grad_() for one in inputs]
     with torch.autocast("cpu", torch.bfloat16):
         y = ours(*inputs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from torch import Tensor, nn
 from tests.models.making import V, make, random_ids
 from tests.training.golden import losses, small_request, text, trained
 from tui_llm.config import ModelConfig
+from tui_llm.models import fused
 from tui_llm.models.base import LanguageModel
 from tui_llm.runs.checkpoints import checkpoint_name
 from tui_llm.runs.directory import RunDirectory
@@ -327,6 +329,21 @@ def test_a_probed_run_is_to_the_bit_the_run_that_is_not_probed(preset: str, nove
     assert weights[0].read_bytes() == weights[1].read_bytes()
     assert not plain.probes_path.exists()
     assert [record.step for record in read_probes(seen)] == list(range(12))
+
+
+@pytest.mark.parametrize("name", ["gpt", "modern"])
+def test_so_is_a_step_of_fused_kernels(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fused, "FEWEST", 1)
+    model = make(name).train()
+
+    def gradients(loss_of: Callable[[Tensor, Tensor], Tensor]) -> Tensor:
+        model.zero_grad(set_to_none=True)
+        with torch.autocast("cpu", torch.bfloat16):
+            loss = loss_of(random_ids(), random_ids().roll(-1, 1))
+        loss.backward()  # type: ignore[no-untyped-call]
+        return torch.cat([one.grad.flatten() for one in model.parameters() if one.grad is not None])
+
+    assert torch.equal(gradients(model.loss), gradients(Probe(model, 0).loss))
 
 
 def test_gradients_are_those_of_the_whole_step_before_clipping(novel: Path) -> None:

@@ -61,7 +61,7 @@ def test_a_run_is_probed_when_asked(whole: RunDirectory, home: Path) -> None:
     records = read_probes(whole)
     assert [record.step for record in records] == list(range(STEPS))
     for record in records:
-        assert {"Embedding", "Linear", "RMSNorm", "SiLU"} == {layer.kind for layer in record.layers}
+        assert {"Embedding", "Linear", "RMSNorm", "GatedSiLU"} == {layer.kind for layer in record.layers}
         assert [one.name for one in record.parameters] == [one.name for one in records[0].parameters]
     first, last = records[0].parameters[0], records[-1].parameters[0]
     assert first.update_ratio

@@ -6,8 +6,6 @@ The rule and its measurements: docs/decisions/auto.md.
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -44,9 +42,6 @@ CHOICES = {
 #: Of the memory that is free, a training may take this share: its footprint is an estimate.
 MEMORY_SHARE = 0.7
 
-#: Compiling takes about 25 seconds on a CPU, the first time, and makes a step half as long again as fast.
-COMPILING_PAYS_AFTER = 120.0
-
 
 @dataclass(frozen=True)
 class Facts:
@@ -60,8 +55,6 @@ class Facts:
     rates: Mapping[str, float]
     """Floating-point operations a second that matrix products reach on this device, in each precision."""
     device: str
-    compiler: bool
-    """Whether there is what torch.compile needs."""
 
     @property
     def dtype(self) -> str:
@@ -91,13 +84,6 @@ def matrix_rates(device: Device, asked: str) -> dict[str, float]:
     """
     tried = (torch.float32, torch.bfloat16) if asked == "auto" and device.dtype != torch.float32 else (device.dtype,)
     return {dtype_name(dtype): matrix_rate(device.torch_device, dtype) for dtype in tried}
-
-
-def has_compiler(device: Device) -> bool:
-    """Whether torch.compile finds what it needs here: on a CPU a C++ compiler, on CUDA what torch brings along."""
-    if device.torch_device.type == "cpu":
-        return shutil.which(os.environ.get("CXX", "g++")) is not None
-    return device.torch_device.type == "cuda"
 
 
 def explain(facts: Facts, chosen: Request, request: Request) -> str:
@@ -143,7 +129,8 @@ def choose(facts: Facts) -> Request:
             "dropout": 0.0 if epochs < 8 else 0.1 if epochs < 20 else 0.2,
         },
         "training": {"batch_size": batch_size, "lr": 5e-3 if width <= 256 else 3e-3, "warmup_steps": 20},
-        "system": {"dtype": facts.dtype, "compile": _compiling_pays(facts)},
+        # On CPUs it makes a step of float32 no quicker, and one of bfloat16 no quicker than `models.fused` does.
+        "system": {"dtype": facts.dtype, "compile": facts.device == "cuda"},
     }
     return settings
 
@@ -159,10 +146,6 @@ def fit_memory(config: RunConfig, vocab_size: int, device: Device) -> Request:
             break
         batch, accumulate = (batch + 1) // 2, accumulate * 2
     return {"training": {"batch_size": batch, "gradient_accumulation_steps": accumulate}}
-
-
-def _compiling_pays(facts: Facts) -> bool:
-    return facts.compiler and (facts.device == "cuda" or facts.seconds >= COMPILING_PAYS_AFTER)
 
 
 def _parameters(layers: int, width: int) -> int:

@@ -97,7 +97,6 @@ def plan_of(asked: Describe) -> Plan:
         seconds=auto.seconds_of(config.training),
         rates=_rates(device, config.system.dtype),
         device=device.torch_device.type,
-        compiler=auto.has_compiler(device),
     )
     chosen = auto.choose_for(request, facts, device)
     config = resolve(request, chosen)

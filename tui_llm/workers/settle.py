@@ -105,7 +105,6 @@ def _facts(corpus: PreparedCorpus, config: RunConfig, device: Device) -> auto.Fa
         seconds=auto.seconds_of(config.training),
         rates=auto.matrix_rates(device, config.system.dtype),
         device=device.torch_device.type,
-        compiler=auto.has_compiler(device),
     )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ctypes
 import functools
 import struct
+import warnings
 from pathlib import Path
 from types import ModuleType
 
@@ -26,7 +27,7 @@ class _OpenMP:
     """The OpenMP of this process's PyTorch."""
 
     def __init__(self) -> None:
-        """Raises OSError or AttributeError where PyTorch has none, or another kind."""
+        """Raises OSError, AttributeError or ValueError where PyTorch has none, or another kind."""
         (library,) = (Path(torch.__file__).parent / "lib").glob("libtorch_cpu.so")
         # A symbol is looked for in what the library needs, too: this is the very libgomp that PyTorch uses.
         self._library = ctypes.CDLL(str(library))
@@ -46,13 +47,16 @@ def _found() -> tuple[_OpenMP, ModuleType] | None:
     """OpenMP and the kernels; None where one of them is missing."""
     try:
         openmp = _OpenMP()
-        # What kernels call is resolved by name when they are loaded.
         from llvmlite import binding
-
-        for name in ("omp_get_thread_num", "omp_get_num_threads"):
-            binding.add_symbol(name, openmp.address(name))
-        return openmp, load_kernels(KERNELS)
+        from numba.core.errors import NumbaError
     except (ImportError, OSError, AttributeError, ValueError):
+        return None
+    for name in ("omp_get_thread_num", "omp_get_num_threads"):
+        binding.add_symbol(name, openmp.address(name))  # by which a kernel finds it when it is loaded
+    try:
+        return openmp, load_kernels(KERNELS)
+    except NumbaError as error:
+        warnings.warn(f"the kernels do not compile here, PyTorch's functions do their work: {error}", stacklevel=2)
         return None
 
 
