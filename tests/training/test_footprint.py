@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
 import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tui_llm.config import ModelConfig, RunConfig, TrainingConfig
 from tui_llm.errors import InputError
 from tui_llm.models import MODELS, build_model
+from tui_llm.training import auto
 from tui_llm.training.devices import Device
-from tui_llm.training.footprint import Footprint, footprint
+from tui_llm.training.footprint import Footprint, at_most, footprint
 from tui_llm.training.optimizers import Optimizers
 
 CPU = Device(torch.device("cpu"), torch.float32)
@@ -118,3 +123,48 @@ def test_attention_that_is_not_fused_weighs_the_square_of_the_block() -> None:
 def test_any_size_is_quick_because_nothing_is_made() -> None:
     size = of(n_layer=100_000, n_embd=4096, n_head=32, batch_size=100_000, block_size=4096)
     assert size.total > 10**15
+
+
+@given(
+    name=st.sampled_from(["gpt", "modern", "encoder"]),
+    size=st.sampled_from([(1, 1, 16), *auto.LADDER]),
+    block_size=st.sampled_from([8, 64, 128, 256, 1024]),
+    batch_size=st.sampled_from([1, 8, 64]),
+    vocab_size=st.sampled_from([70, 322, 2048, 50_257]),
+    n_inner=st.sampled_from([None, 16, 3072]),
+    dropout=st.sampled_from([0.0, 0.1]),
+    dtype=st.sampled_from([torch.float32, torch.bfloat16]),
+    optimizer=st.sampled_from(["adamw", "muon"]),
+)
+@settings(max_examples=60, deadline=None)
+def test_at_most_is_never_less(
+    name: Any,
+    size: tuple[int, int, int],
+    block_size: int,
+    batch_size: int,
+    vocab_size: int,
+    n_inner: int | None,
+    dropout: float,
+    dtype: torch.dtype,
+    optimizer: Any,
+) -> None:
+    layers, heads, width = size
+    sizes = {"n_layer": layers, "n_head": heads, "n_embd": width, "n_inner": n_inner}
+    model = ModelConfig(name=name, block_size=block_size, dropout=dropout, **sizes)  # type: ignore[arg-type]
+    config = RunConfig(model=model, training=TrainingConfig(max_steps=1, batch_size=batch_size, optimizer=optimizer))
+    exact = footprint(config, vocab_size, Device(torch.device("cpu"), dtype)).total
+    assert exact <= at_most(config, vocab_size)
+
+
+def test_a_small_training_is_known_to_fit_without_torchs_compiler() -> None:
+    program = """
+import sys
+import torch
+from tui_llm.config import TrainingConfig
+from tui_llm.presets import resolve
+from tui_llm.training.auto import fit_memory
+from tui_llm.training.devices import Device
+fit_memory(resolve({"preset": "modern"}), 2048, Device(torch.device("cpu"), torch.bfloat16))
+print("torch._dynamo" in sys.modules)
+"""
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True).stdout == "False\n"

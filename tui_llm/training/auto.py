@@ -16,7 +16,7 @@ import torch
 from tui_llm.config import Request, RunConfig, TrainingConfig, merge
 from tui_llm.presets import DEFAULT_MINUTES, resolve
 from tui_llm.training.devices import Device, dtype_name, free_memory
-from tui_llm.training.footprint import footprint
+from tui_llm.training.footprint import at_most, footprint
 from tui_llm.training.utilisation import matrix_rate
 
 #: (layers, heads, width), by rising cost.
@@ -141,8 +141,10 @@ def fit_memory(config: RunConfig, vocab_size: int, device: Device) -> Request:
     free = free_memory(device)
     while batch > 1:
         training = msgspec.structs.replace(config.training, batch_size=batch)
-        needed = footprint(msgspec.structs.replace(config, training=training), vocab_size, device).total
-        if needed <= MEMORY_SHARE * free:
+        tried = msgspec.structs.replace(config, training=training)
+        if at_most(tried, vocab_size) <= MEMORY_SHARE * free:
+            break
+        if footprint(tried, vocab_size, device).total <= MEMORY_SHARE * free:
             break
         batch, accumulate = (batch + 1) // 2, accumulate * 2
     return {"training": {"batch_size": batch, "gradient_accumulation_steps": accumulate}}

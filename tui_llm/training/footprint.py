@@ -7,6 +7,7 @@ further layer weighs what the second does, if all see as many places.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, fields
@@ -72,6 +73,22 @@ def footprint(config: RunConfig, vocab_size: int, device: Device) -> Footprint:
         return first + (layers - 1) * (second - first)
 
     return Footprint(**{part.name: whole(part.name) for part in fields(Footprint)})
+
+
+def at_most(config: RunConfig, vocab_size: int) -> float:
+    """Bytes that training a Transformer surely does not exceed, at once; infinite for other models.
+
+    `footprint` takes a second where nothing has loaded torch's compiler yet: the meta device asks it. Who only wants to
+    know that there is plenty of memory asks here.
+    """
+    model = config.model
+    if model.name not in ("gpt", "modern", "encoder"):
+        return math.inf
+    tokens = config.training.batch_size * model.block_size
+    width = max(model.n_embd, (model.n_inner or 0) / 4)
+    numbers_per_token = model.n_layer * (60 * width + 6 * model.n_head * model.block_size) + 8 * vocab_size
+    parameters = 18 * model.n_layer * width**2 + (2 * vocab_size + model.block_size) * width
+    return _NUMBER * (tokens * numbers_per_token + 4 * parameters)
 
 
 def _footprint(config: RunConfig, layers: int, vocab_size: int, device: Device) -> Footprint:
