@@ -52,7 +52,7 @@ class Rows:
         """What `--only name` measures."""
         match name:
             case "train-a":
-                return [self._train("a", "4 layers, 4 heads, 128 wide, block 64, batch 12", *self._steps(100, 20))]
+                return [self._train("a", "4 layers, 4 heads, 128 wide, block 64, batch 12", *self._steps(400, 20))]
             case "train-b":
                 return [self._train("b", "6 layers, 6 heads, 384 wide, block 256, batch 64", *self._steps(3, 1))]
             case "to-loss":

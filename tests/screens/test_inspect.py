@@ -25,6 +25,7 @@ from tui_llm.runs.checkpoints import new_checkpoint_folder
 from tui_llm.runs.directory import RunDirectory
 from tui_llm.screens.inspect import InspectScreen
 from tui_llm.screens.inspect_grid import AttentionGrid
+from tui_llm.screens.inspect_plane import PlaneMap
 from tui_llm.screens.inspect_words import share
 
 __all__ = ["worker"]  # the fixture
@@ -370,6 +371,26 @@ async def test_tokens_are_walked_and_have_neighbours(home: Path, worker: FakeWor
         await pilot.press("0")
         await pilot.pause()
         assert sum(map(str.isalpha, near)) < sum(map(str.isalpha, shown(app)))
+
+
+async def test_of_two_keys_at_once_both_count(home: Path, worker: FakeWorker) -> None:
+    async with inspect_open((120, 40), run=fake_run(home, "novela")) as (app, screen, pilot):
+        await pilot.press("e")
+        await until(pilot, lambda: "␣ 0.90" in shown(app))
+        names = screen.query_one(PlaneMap)
+        begin = names.chosen
+        assert begin is not None
+        walked = []
+        for _ in range(2):
+            names.action_go(-1, 0)
+            await pilot.pause()
+            walked.append(names.chosen)
+        assert begin != walked[0] != walked[1]
+        names.choose(begin)
+        await pilot.pause()
+        names.action_go(-1, 0)
+        names.action_go(-1, 0)  # before anything is drawn
+        assert names.chosen == walked[1]
 
 
 async def test_a_typed_token_is_found(home: Path, worker: FakeWorker) -> None:

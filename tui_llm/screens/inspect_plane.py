@@ -151,8 +151,7 @@ principal components). What stands together here may still be far apart in the o
     # -- Drawing -----------------------------------------------------------------------------------------------------
 
     def render_line(self, y: int) -> Strip:
-        if self._names is None:
-            self._lay_out()
+        self._shown_names()
         return self._rows[y] if y < len(self._rows) else Strip.blank(self.size.width, self.rich_style)
 
     def _window(self) -> Window:
@@ -179,6 +178,13 @@ principal components). What stands together here may still be far apart in the o
                     row = height - 1 - max(0, min(height - 1, int(up * height)))
                     self._cells_known.append((place, row, max(0, min(columns - 1, int(across * columns)))))
         return self._cells_known
+
+    def _shown_names(self) -> list[Name]:
+        """The names as they are laid out, or will be: a second key may come before the first one's answer is drawn."""
+        if self._names is None:
+            self._lay_out()
+        assert self._names is not None
+        return self._names
 
     def _lay_out(self) -> None:
         """Find places for names: for the token in hand first, then for its neighbours, then for the others in turn."""
@@ -214,7 +220,7 @@ principal components). What stands together here may still be far apart in the o
 
     def action_go(self, right: int, up: int) -> None:
         """To the nearest name in a direction."""
-        names = self._names or []
+        names = self._shown_names()
         here = next((name for name in names if self._tokens[name.place] == self.chosen), None)
         if here is None:
             if names:
@@ -240,7 +246,7 @@ principal components). What stands together here may still be far apart in the o
         self._forget()
 
     def on_click(self, event: events.Click) -> None:
-        names = [one for one in self._names or () if one.row == event.y]
+        names = [one for one in self._shown_names() if one.row == event.y]
         hit = next((one for one in names if one.column <= event.x < one.column + cell_len(one.text)), None)
         if hit is not None:
             self._hold(hit)

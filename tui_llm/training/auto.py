@@ -23,7 +23,7 @@ from tui_llm.training.utilisation import matrix_rate
 LADDER = ((3, 3, 96), (4, 4, 128), (5, 5, 160), (6, 6, 192), (6, 4, 256), (6, 6, 384), (8, 8, 512), (12, 12, 768))
 
 #: The share of the measured matrix rate that a whole training step reaches.
-EFFICIENCY = {"cpu": 0.22, "mps": 0.22, "cuda": 0.35}
+EFFICIENCY = {"cpu": 0.28, "mps": 0.22, "cuda": 0.35}
 
 #: A size is worth its time if it can see so many tokens for each of its parameters. (Far below the 20 at which
 #: Hoffmann et al. 2022 found large models best trained: with Muon and minutes, width pays sooner.)

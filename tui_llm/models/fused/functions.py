@@ -143,4 +143,4 @@ class CrossEntropy(Function):
     @once_differentiable
     def backward(ctx: Any, given: Tensor) -> tuple[Tensor, None]:
         (dlogits,) = ctx.saved_tensors
-        return dlogits.mul_(given), None
+        return dlogits if given.item() == 1.0 else dlogits.mul_(given), None
