@@ -58,7 +58,7 @@ def causal_attention(q: Tensor, k: Tensor, v: Tensor, dropout: float = 0.0, mask
         return _plain_attention(q, k, v, dropout)
     if T == S:
         return F.scaled_dot_product_attention(q, k, v, dropout_p=dropout, is_causal=T > 1)
-    return F.scaled_dot_product_attention(q, k, v, attn_mask=causal_mask(T, S, q.device), dropout_p=dropout)
+    return F.scaled_dot_product_attention(q, k, v, attn_mask=fused.causal_mask(T, S, q.device), dropout_p=dropout)
 
 
 def attention_flops(config: ModelConfig) -> int:
@@ -66,13 +66,6 @@ def attention_flops(config: ModelConfig) -> int:
     masked or not, as PaLM counts them (Chowdhery et al. 2022, appendix B).
     """
     return 12 * config.n_layer * config.n_embd * config.block_size
-
-
-def causal_mask(T: int, S: int, device: torch.device) -> Tensor | None:
-    """(T, S) booleans, true where the last T of S positions may look; None where they may look everywhere."""
-    if T == 1:
-        return None
-    return torch.ones(T, S, dtype=torch.bool, device=device).tril(S - T)
 
 
 def _plain_attention(q: Tensor, k: Tensor, v: Tensor, dropout: float) -> Tensor:

@@ -138,13 +138,11 @@ def choose(facts: Facts) -> Request:
 def fit_memory(config: RunConfig, vocab_size: int, device: Device) -> Request:
     """A smaller batch, its gradients accumulated over as many more, where the one of `config` would not fit."""
     batch, accumulate = config.training.batch_size, config.training.gradient_accumulation_steps
-    free = free_memory(device)
+    room = MEMORY_SHARE * free_memory(device)
     while batch > 1:
         training = msgspec.structs.replace(config.training, batch_size=batch)
         tried = msgspec.structs.replace(config, training=training)
-        if at_most(tried, vocab_size) <= MEMORY_SHARE * free:
-            break
-        if footprint(tried, vocab_size, device).total <= MEMORY_SHARE * free:
+        if at_most(tried, vocab_size) <= room or footprint(tried, vocab_size, device).total <= room:
             break
         batch, accumulate = (batch + 1) // 2, accumulate * 2
     return {"training": {"batch_size": batch, "gradient_accumulation_steps": accumulate}}

@@ -16,6 +16,7 @@ from tui_llm.models.fused.threads import are_there
 
 __all__ = [
     "are_there",
+    "causal_mask",
     "causal_softmax",
     "cross_entropy",
     "gated_silu",
@@ -72,11 +73,17 @@ def causal_softmax(scores: Tensor, scale: float) -> Tensor:
     if _serves(scores, torch.bfloat16):
         return functions.CausalSoftmax.apply(scores, scale)  # type: ignore[no-any-return, no-untyped-call]
     scores = scores * scale
-    T, S = scores.shape[-2:]
-    if T > 1:
-        ahead = torch.ones(T, S, dtype=torch.bool, device=scores.device).triu(S - T + 1)
-        scores = scores.masked_fill(ahead, float("-inf"))
+    mask = causal_mask(scores.shape[-2], scores.shape[-1], scores.device)
+    if mask is not None:
+        scores = scores.masked_fill(~mask, float("-inf"))
     return scores.softmax(dim=-1)
+
+
+def causal_mask(T: int, S: int, device: torch.device) -> Tensor | None:
+    """(T, S) booleans, true where the last T of S positions may look; None where they may look everywhere."""
+    if T == 1:
+        return None
+    return torch.ones(T, S, dtype=torch.bool, device=device).tril(S - T)
 
 
 def cross_entropy(logits: Tensor, targets: Tensor) -> Tensor:
