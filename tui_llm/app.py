@@ -22,6 +22,7 @@ from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
+from textual.driver import Driver
 from textual.message import Message
 from textual.screen import Screen
 
@@ -33,6 +34,7 @@ from tui_llm.runs.home import home
 from tui_llm.settings import Settings, save_setting
 from tui_llm.translation import _, sentence
 from tui_llm.widgets.base import AppScreen, KeysSayWhy
+from tui_llm.widgets.driver import surviving
 from tui_llm.widgets.palette import Actions
 from tui_llm.widgets.themes import THEMES, choose_theme
 
@@ -337,6 +339,10 @@ class TuiApp(App[None]):
         alive = [one.name for one in list_runs() if one.state in {"preparing", "running", "queued", "paused"}]
         told = _("still training: {names}. tui-llm shows it again.").format(names=", ".join(alive)) if alive else None
         self.exit(message=told)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver, made to end in order when the line is lost."""
+        return surviving(super().get_driver_class())
 
     def _heed_signals(self) -> None:
         """A lost connection (SIGHUP) and SIGTERM end the app in order: the terminal is left clean."""

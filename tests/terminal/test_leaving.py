@@ -38,6 +38,31 @@ def test_a_lost_connection_ends_the_app(environment: dict[str, str]) -> None:
         assert terminal.process.wait(timeout=30) == 128 + signal.SIGHUP
 
 
+TALKATIVE = """
+from time import sleep
+from tui_llm.app import TuiApp
+
+end = TuiApp._end_by
+
+def end_after_much_talk(self, number):
+    for _ in range(100):
+        self._driver.write("x")
+        sleep(0.001)
+    end(self, number)
+
+TuiApp._end_by = end_after_much_talk
+from tui_llm.cli.start import main
+main()
+"""
+
+
+def test_an_app_that_still_draws_ends_when_its_connection_is_lost(environment: dict[str, str]) -> None:
+    with Terminal([sys.executable, "-c", TALKATIVE], environment) as terminal:
+        terminal.until("1 Runs")
+        terminal.hang_up()
+        assert terminal.process.wait(timeout=30) == 128 + signal.SIGHUP
+
+
 DEFECTIVE = """
 from tui_llm.screens.runs import RunsScreen
 
