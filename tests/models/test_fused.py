@@ -1,4 +1,4 @@
-"""The fused pieces of a step do what PyTorch's functions do, to bfloat16's precision, forward and backward."""
+"""The fused pieces of a step do what PyTorch's functions do, to their numbers' precision, forward and backward."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from torch import Tensor
 from tests.models.making import V, make
 from tui_llm.models import fused
 
-#: A bfloat16 is off by at most so much of itself.
-HALF = 2.0**-8
+#: What an answer may be off by, of the largest: two bfloat16 roundings, or what sums in float32 lose.
+WORST = {torch.bfloat16: 2 * 2.0**-8, torch.float32: 2e-6}
 
 
 @pytest.fixture(autouse=True, params=[1, 2, 3])
 def _threads(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    if not fused.are_there():
+    if not fused.is_there("gelu", torch.bfloat16):
         pytest.skip("there is no numba, or a PyTorch without OpenMP's GOMP_parallel")
     before = torch.get_num_threads()
     torch.set_num_threads(request.param)
@@ -34,11 +34,15 @@ def normal(*shape: int, scale: float = 1.0, dtype: torch.dtype = torch.bfloat16)
 
 
 def check(
-    ours: Callable[..., Tensor], theirs: Callable[..., Tensor], *inputs: Tensor, kernel: str, worst: float = 2 * HALF
+    ours: Callable[..., Tensor],
+    theirs: Callable[..., Tensor],
+    *inputs: Tensor,
+    kernel: str,
+    dtype: torch.dtype = torch.bfloat16,
 ) -> None:
-    """Compare answer and gradients of `ours` under autocast with those of `theirs` in float64."""
+    """Compare answer and gradients of `ours` under autocast to `dtype` with those of `theirs` in float64."""
     exact = [one.detach().double().requires_grad_() for one in inputs]
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast("cpu", torch.bfloat16, enabled=dtype == torch.bfloat16):
         y = ours(*inputs)
     assert type(y.grad_fn).__name__ == f"{kernel}Backward", "it was done by a kernel"
     expected = theirs(*exact)
@@ -47,7 +51,7 @@ def check(
     wanted = torch.autograd.grad(expected, exact, given.double())
     for one, other in zip((y, *found), (expected, *wanted), strict=True):
         assert one.shape == other.shape
-        assert (one.double() - other).abs().max() <= worst * other.abs().max() + 1e-6
+        assert (one.double() - other).abs().max() <= WORST[dtype] * other.abs().max() + 1e-6
 
 
 @pytest.mark.parametrize("size", [1, 5, 33, 4099])
@@ -55,10 +59,11 @@ def test_gelu(size: int) -> None:
     check(fused.gelu, lambda x: F.gelu(x, approximate="tanh"), normal(size, scale=3.0), kernel="GELU")
 
 
+@pytest.mark.parametrize("dtype", WORST, ids=str)
 @pytest.mark.parametrize("size", [1, 5, 33, 4099])
-def test_gated_silu(size: int) -> None:
-    inputs = normal(size, scale=3.0), normal(size, scale=3.0)
-    check(fused.gated_silu, lambda gate, up: F.silu(gate) * up, *inputs, kernel="GatedSiLU")
+def test_gated_silu(size: int, dtype: torch.dtype) -> None:
+    inputs = normal(size, scale=3.0, dtype=dtype), normal(size, scale=3.0, dtype=dtype)
+    check(fused.gated_silu, lambda gate, up: F.silu(gate) * up, *inputs, kernel="GatedSiLU", dtype=dtype)
 
 
 def test_gates_stay_finite_and_right_far_out() -> None:
@@ -70,24 +75,27 @@ def test_gates_stay_finite_and_right_far_out() -> None:
     torch.testing.assert_close(slope, torch.tensor([0, 0, 0, 0.5, 1, 1, 1]).bfloat16())
 
 
+@pytest.mark.parametrize("dtype", WORST, ids=str)
 @pytest.mark.parametrize("shape", [(1, 1, 8), (2, 3, 32), (3, 7, 50)])
-def test_rms_norm(shape: tuple[int, ...]) -> None:
+def test_rms_norm(shape: tuple[int, ...], dtype: torch.dtype) -> None:
     x, weight = normal(*shape, dtype=torch.float32, scale=4.0), normal(shape[-1], dtype=torch.float32)
     check(
         lambda x, weight: fused.rms_norm(x, weight, 1e-6),
         lambda x, weight: F.rms_norm(x, weight.shape, weight, 1e-6),
         *(x, weight),
         kernel="RMSNorm",
+        dtype=dtype,
     )
 
 
+@pytest.mark.parametrize("dtype", WORST, ids=str)
 @pytest.mark.parametrize(("B", "T", "H", "D"), [(1, 1, 1, 2), (2, 5, 3, 8), (2, 9, 4, 48)])
-def test_rotary_rms_norm(B: int, T: int, H: int, D: int) -> None:
+def test_rotary_rms_norm(B: int, T: int, H: int, D: int, dtype: torch.dtype) -> None:
     angles = torch.rand(T, D // 2) * 6
     angles = torch.cat((angles, angles), dim=-1)
     cos, sin = angles.cos(), angles.sin()
     # As a projection's view: heads side by side, in a larger tensor.
-    x = normal(B, T, H, D)
+    x = normal(B, T, H, D, dtype=dtype)
 
     def turned(x: Tensor, weight: Tensor) -> Tensor:
         y = F.rms_norm(x, weight.shape, weight, 1e-6).transpose(1, 2)
@@ -98,7 +106,7 @@ def test_rotary_rms_norm(B: int, T: int, H: int, D: int) -> None:
     def ours(x: Tensor, weight: Tensor) -> Tensor:
         return fused.rotary_rms_norm(x, weight, 1e-6, cos, sin)
 
-    check(ours, turned, x, normal(D, dtype=torch.float32), kernel="RotaryRMSNorm")
+    check(ours, turned, x, normal(D, dtype=torch.float32), kernel="RotaryRMSNorm", dtype=dtype)
 
 
 @pytest.mark.parametrize(("T", "S"), [(1, 1), (1, 40), (7, 7), (64, 64), (33, 70), (64, 128)])

@@ -4,8 +4,9 @@ wrong. Imports Textual and `processes`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 from textual.containers import Vertical
@@ -93,7 +94,9 @@ class ModelView(View):
     def ask(self, op: str, take: Callable[[Event], object], **fields: Any) -> None:
         """Ask the worker for `op` at the place, and `take` its answer. An earlier question is not wanted any more."""
         if self.place is not None:
-            self.run_worker(self._ask(self.place, op, take, fields), exclusive=True, group=op)
+            # Not yet a coroutine: another question may come before this one is begun.
+            asking: Callable[[], Awaitable[None]] = partial(self._ask, self.place, op, take, fields)
+            self.run_worker(asking, exclusive=True, group=op)
 
     async def _ask(self, place: Place, op: str, take: Callable[[Event], object], fields: dict[str, Any]) -> None:
         waiting = self.set_timer(_PATIENCE, self._tell_waiting)

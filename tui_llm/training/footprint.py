@@ -8,6 +8,7 @@ further layer weighs what the second does, if all see as many places.
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, fields
@@ -29,9 +30,11 @@ from tui_llm.training.devices import Device
 _NUMBER = 4
 
 #: What activations under autocast weigh beside those in float32: products are halved; softmax and the norms of
-#: Transformers are not; tanh and batch normalisation take what they are given. On CPUs, `models.fused` keeps less of
-#: `modern`.
-_MIXED, _MIXED_TANH, _MIXED_FUSED = 0.65, 0.5, 0.45
+#: Transformers are not; tanh and batch normalisation take what they are given.
+_MIXED, _MIXED_TANH = 0.65, 0.5
+
+#: The same of `modern` where `models.fused` keeps less: on CPUs, by the precision.
+_FUSED = {torch.float32: 0.8, torch.bfloat16: 0.45}
 
 
 @dataclass(frozen=True)
@@ -120,9 +123,9 @@ def _activations(model: LanguageModel, ids: Tensor, device: Device) -> int:
     if not kept:  # nothing learns by gradient: a count is 8 bytes, then a number, and its logarithm another
         return 4 * logits
     mixed = _MIXED_TANH if "batch_norm" in MODEL_FIELDS[model.config.name] else _MIXED
-    if model.config.name == "modern" and device.torch_device.type == "cpu":
-        mixed = _MIXED_FUSED
     share = 1.0 if device.dtype == torch.float32 else mixed
+    if model.config.name == "modern" and device.torch_device.type == "cpu" and sys.platform == "linux":
+        share = _FUSED.get(device.dtype, share)
     # The loss is in float32 and keeps the logits once. What comes back through a layer is there before the layer and
     # after it: the softmax has the widest, or one of the layers.
     return int(share * (sum(kept) - logits)) + logits + 2 * max(logits, int(share * max(kept)))

@@ -1,8 +1,9 @@
 """Pieces of a Transformer's step that PyTorch takes several passes through memory for, in one pass each. Imports torch.
 
-They serve where a step waits for memory more than for products: on CPUs, in bfloat16 autocast, where a batch is large
-enough to be shared among threads, and nothing is being compiled. Everywhere else, and where numba or PyTorch's threads
-cannot be had, the same is done by PyTorch's own functions. docs/decisions/training-speed.md has the measurements.
+They serve where a step waits for memory more than for products: on CPUs, in bfloat16 autocast and some in float32,
+where a batch is large enough to be shared among threads, and nothing is being compiled. Everywhere else, and where
+numba or PyTorch's threads cannot be had, the same is done by PyTorch's own functions. docs/decisions/training-speed.md
+has the measurements.
 """
 
 from __future__ import annotations
@@ -12,15 +13,15 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from tui_llm.models.fused import functions
-from tui_llm.models.fused.threads import are_there
+from tui_llm.models.fused.threads import is_there
 
 __all__ = [
-    "are_there",
     "causal_mask",
     "causal_softmax",
     "cross_entropy",
     "gated_silu",
     "gelu",
+    "is_there",
     "rms_norm",
     "rotary_rms_norm",
     "rotate",
@@ -29,11 +30,15 @@ __all__ = [
 #: Numbers below which a kernel is not worth calling: PyTorch does not share such tensors among threads, either.
 FEWEST = 32_768
 
+#: In float32, PyTorch has one pass for all but these.
+SEVERAL_PASSES_IN_FLOAT32 = {"rms_norm", "rotary_rms_norm", "gated_silu"}
+
 
 def rms_norm(x: Tensor, weight: Tensor, eps: float) -> Tensor:
     """RMSNorm (Zhang & Sennrich 2019) of x (..., C) by weight (C,), computed in float32."""
-    if _serves(x, torch.float32):
-        return functions.RMSNorm.apply(x, weight, eps)  # type: ignore[no-any-return, no-untyped-call]
+    dtype = _precision()
+    if x.dtype == torch.float32 and _serves("rms_norm", x, dtype):
+        return functions.RMSNorm.apply(x, weight, eps, dtype)  # type: ignore[no-any-return, no-untyped-call]
     return F.rms_norm(x.float(), weight.shape, weight, eps)
 
 
@@ -41,7 +46,7 @@ def rotary_rms_norm(x: Tensor, weight: Tensor, eps: float, cos: Tensor, sin: Ten
     """RMSNorm of each head of x (B, T, H, D), each pair (i, i + D/2) then turned by the angle of its position, of which
     cos and sin are (T, D): (B, H, T, D), of x's precision.
     """
-    if _serves(x, torch.bfloat16):
+    if _serves("rotary_rms_norm", x, x.dtype):
         return functions.RotaryRMSNorm.apply(x, weight, eps, cos, sin)  # type: ignore[no-any-return, no-untyped-call]
     return rotate(rms_norm(x, weight, eps).transpose(1, 2), cos, sin).to(x.dtype)
 
@@ -54,14 +59,14 @@ def rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
 
 def gelu(x: Tensor) -> Tensor:
     """GELU in its tanh form (Hendrycks & Gimpel 2016), GPT-2's."""
-    if _serves(x, torch.bfloat16):
+    if _serves("gelu", x, x.dtype):
         return functions.GELU.apply(x)  # type: ignore[no-any-return, no-untyped-call]
     return F.gelu(x, approximate="tanh")
 
 
 def gated_silu(gate: Tensor, up: Tensor) -> Tensor:
     """SiLU of `gate` times `up`, of one shape: the inside of SwiGLU (Shazeer 2020)."""
-    if _serves(gate, torch.bfloat16):
+    if _serves("gated_silu", gate, gate.dtype):
         return functions.GatedSiLU.apply(gate, up)  # type: ignore[no-any-return, no-untyped-call]
     return F.silu(gate) * up
 
@@ -70,7 +75,7 @@ def causal_softmax(scores: Tensor, scale: float) -> Tensor:
     """Softmax of scores (B, H, T, S) times `scale` where each query, of the last T of S positions, may look; 0
     elsewhere. `scores` may be overwritten.
     """
-    if _serves(scores, torch.bfloat16):
+    if _serves("causal_softmax", scores, scores.dtype):
         return functions.CausalSoftmax.apply(scores, scale)  # type: ignore[no-any-return, no-untyped-call]
     scores = scores * scale
     mask = causal_mask(scores.shape[-2], scores.shape[-1], scores.device)
@@ -88,19 +93,23 @@ def causal_mask(T: int, S: int, device: torch.device) -> Tensor | None:
 
 def cross_entropy(logits: Tensor, targets: Tensor) -> Tensor:
     """Mean cross-entropy in nats of `targets` (N,) under `logits` (N, V), computed in float32."""
-    if _serves(logits, torch.bfloat16):
+    if _serves("cross_entropy", logits, logits.dtype):
         return functions.CrossEntropy.apply(logits, targets)  # type: ignore[no-any-return, no-untyped-call]
     return F.cross_entropy(logits.float(), targets)
 
 
-def _serves(x: Tensor, dtype: torch.dtype) -> bool:
-    """Whether there is a kernel for `x`, and calling it pays."""
+def _serves(kernel: str, x: Tensor, dtype: torch.dtype) -> bool:
+    """Whether there is a `kernel` for numbers of `dtype`, and giving it `x` pays."""
     return (
         x.device.type == "cpu"
-        and x.dtype == dtype
+        and dtype == _precision()
+        and (dtype == torch.bfloat16 or kernel in SEVERAL_PASSES_IN_FLOAT32)
         and x.numel() >= FEWEST
-        and torch.is_autocast_enabled("cpu")
-        and torch.get_autocast_dtype("cpu") == torch.bfloat16
         and not torch.compiler.is_compiling()
-        and are_there()
+        and is_there(kernel, dtype)
     )
+
+
+def _precision() -> torch.dtype:
+    """What products are computed in on CPUs."""
+    return torch.get_autocast_dtype("cpu") if torch.is_autocast_enabled("cpu") else torch.float32

@@ -22,7 +22,7 @@ class GELU(Function):
     def forward(ctx: Any, x: Tensor) -> Tensor:
         x = x.contiguous()
         y = torch.empty_like(x)
-        run("gelu", x.numel(), x, y)
+        run("gelu", x.dtype, x.numel(), x, y)
         ctx.save_for_backward(x)
         return y
 
@@ -31,7 +31,7 @@ class GELU(Function):
     def backward(ctx: Any, dy: Tensor) -> Tensor:
         (x,) = ctx.saved_tensors
         dx = torch.empty_like(x)
-        run("gelu_backward", x.numel(), x, dy.contiguous(), dx)
+        run("gelu_backward", x.dtype, x.numel(), x, dy.contiguous(), dx)
         return dx
 
 
@@ -42,7 +42,7 @@ class GatedSiLU(Function):
     def forward(ctx: Any, gate: Tensor, up: Tensor) -> Tensor:
         gate, up = gate.contiguous(), up.contiguous()
         y = torch.empty_like(gate)
-        run("gated_silu", gate.numel(), gate, up, y)
+        run("gated_silu", gate.dtype, gate.numel(), gate, up, y)
         ctx.save_for_backward(gate, up)
         return y
 
@@ -51,30 +51,30 @@ class GatedSiLU(Function):
     def backward(ctx: Any, dy: Tensor) -> tuple[Tensor, Tensor]:
         gate, up = ctx.saved_tensors
         dgate, dup = torch.empty_like(gate), torch.empty_like(up)
-        run("gated_silu_backward", gate.numel(), gate, up, dy.contiguous(), dgate, dup)
+        run("gated_silu_backward", gate.dtype, gate.numel(), gate, up, dy.contiguous(), dgate, dup)
         return dgate, dup
 
 
 class RMSNorm(Function):
-    """See `fused.rms_norm`; the answer is in bfloat16."""
+    """See `fused.rms_norm`; the answer is of `dtype`."""
 
     @staticmethod
-    def forward(ctx: Any, x: Tensor, weight: Tensor, eps: float) -> Tensor:
+    def forward(ctx: Any, x: Tensor, weight: Tensor, eps: float, dtype: torch.dtype) -> Tensor:
         x = x.contiguous()
         rows, C = x.numel() // len(weight), len(weight)
-        y, scales = torch.empty_like(x, dtype=torch.bfloat16), torch.empty(rows)
-        run("rms_norm", rows, C, x, weight, eps, y, scales)
+        y, scales = torch.empty_like(x, dtype=dtype), torch.empty(rows)
+        run("rms_norm", dtype, rows, C, x, weight, eps, y, scales)
         ctx.save_for_backward(x, weight, scales)
         return y
 
     @staticmethod
     @once_differentiable
-    def backward(ctx: Any, dy: Tensor) -> tuple[Tensor, Tensor, None]:
+    def backward(ctx: Any, dy: Tensor) -> tuple[Tensor, Tensor, None, None]:
         x, weight, scales = ctx.saved_tensors
         C = len(weight)
         dx, dweight = torch.empty_like(x), torch.zeros(torch.get_num_threads(), C)
-        run("rms_norm_backward", len(scales), C, x, weight, scales, dy.contiguous(), dx, dweight)
-        return dx, dweight.sum(0), None
+        run("rms_norm_backward", dy.dtype, len(scales), C, x, weight, scales, dy.contiguous(), dx, dweight)
+        return dx, dweight.sum(0), None, None
 
 
 class RotaryRMSNorm(Function):
@@ -85,7 +85,7 @@ class RotaryRMSNorm(Function):
         x, cos, sin = x.contiguous(), cos.contiguous(), sin.contiguous()
         B, T, H, D = x.shape
         y, scales = x.new_empty(B, H, T, D), torch.empty(B * H * T)
-        run("rotary_rms_norm", len(scales), H, T, D, x, weight, eps, cos, sin, y, scales)
+        run("rotary_rms_norm", x.dtype, len(scales), H, T, D, x, weight, eps, cos, sin, y, scales)
         ctx.save_for_backward(x, weight, cos, sin, scales)
         return y
 
@@ -96,7 +96,7 @@ class RotaryRMSNorm(Function):
         _, T, H, D = x.shape
         dx, dweight = torch.empty_like(x), torch.zeros(torch.get_num_threads(), D)
         job = (len(scales), H, T, D, x, weight, cos, sin, scales, dy.contiguous(), dx, dweight)
-        run("rotary_rms_norm_backward", *job)
+        run("rotary_rms_norm_backward", x.dtype, *job)
         return dx, dweight.sum(0), None, None, None
 
 
@@ -110,7 +110,7 @@ class CausalSoftmax(Function):
         else:
             ctx.mark_dirty(scores)
         T, S = scores.shape[-2:]
-        run("causal_softmax", scores.numel() // S, T, S, scores, scale)
+        run("causal_softmax", scores.dtype, scores.numel() // S, T, S, scores, scale)
         ctx.save_for_backward(scores)
         ctx.scale = scale
         return scores
@@ -122,7 +122,7 @@ class CausalSoftmax(Function):
         T, S = weights.shape[-2:]
         dscores = torch.empty_like(weights)
         rows = weights.numel() // S
-        run("causal_softmax_backward", rows, T, S, weights, dweights.contiguous(), ctx.scale, dscores)
+        run("causal_softmax_backward", weights.dtype, rows, T, S, weights, dweights.contiguous(), ctx.scale, dscores)
         return dscores, None
 
 
@@ -135,7 +135,7 @@ class CrossEntropy(Function):
         N, V = logits.shape
         losses = torch.empty(N)
         dlogits = torch.empty_like(logits) if ctx.needs_input_grad[0] else None
-        run("cross_entropy", N, V, logits, targets, losses, 1.0 / N, 0 if dlogits is None else dlogits)
+        run("cross_entropy", logits.dtype, N, V, logits, targets, losses, 1.0 / N, 0 if dlogits is None else dlogits)
         ctx.save_for_backward(dlogits)
         return losses.mean()
 

@@ -1,7 +1,7 @@
 """The loops of `models.fused`, forward and backward, compiled by numba. Imports numpy, numba, `scalars`.
 
-Each takes a job: the number of rows first, then sizes, addresses and numbers in the order of its docstring. They are
-bfloat16 unless it says otherwise; all is computed in float32.
+Each takes a job: the number of rows first, then sizes, addresses and numbers in the order of its docstring. Rows are of
+the kernel's precision unless it says otherwise; all is computed in float32.
 """
 
 from __future__ import annotations
@@ -11,7 +11,19 @@ from typing import Any
 
 import numpy as np
 
-from tui_llm.models.fused.scalars import exp, floats, halves, kernel, largest, load, longs, number, share, store, thread
+from tui_llm.models.fused.scalars import (
+    exp,
+    floats,
+    kernel,
+    largest,
+    load,
+    longs,
+    number,
+    numbers,
+    share,
+    store,
+    thread,
+)
 
 Job = Any
 
@@ -30,7 +42,7 @@ def gelu(job: Job) -> None:
     """N, x (N,), y (N,)."""
     first, end = share(job[0])
     size = end - first
-    x, y = halves(job[1], first, size), halves(job[2], first, size)
+    x, y = numbers(job[1], first, size), numbers(job[2], first, size)
     for i in range(size):
         value = load(x[i])
         y[i] = store(value / (_ONE + exp(-value * (_SLOPE + _CUBIC * value * value))))
@@ -41,7 +53,7 @@ def gelu_backward(job: Job) -> None:
     """N, x (N,), dy (N,), dx (N,)."""
     first, end = share(job[0])
     size = end - first
-    x, dy, dx = halves(job[1], first, size), halves(job[2], first, size), halves(job[3], first, size)
+    x, dy, dx = numbers(job[1], first, size), numbers(job[2], first, size), numbers(job[3], first, size)
     for i in range(size):
         value = load(x[i])
         open_ = _ONE / (_ONE + exp(-value * (_SLOPE + _CUBIC * value * value)))
@@ -54,7 +66,7 @@ def gated_silu(job: Job) -> None:
     """N, gate (N,), up (N,), y (N,)."""
     first, end = share(job[0])
     size = end - first
-    gate, up, y = halves(job[1], first, size), halves(job[2], first, size), halves(job[3], first, size)
+    gate, up, y = numbers(job[1], first, size), numbers(job[2], first, size), numbers(job[3], first, size)
     for i in range(size):
         value = load(gate[i])
         y[i] = store(value / (_ONE + exp(-value)) * load(up[i]))
@@ -65,8 +77,8 @@ def gated_silu_backward(job: Job) -> None:
     """N, gate (N,), up (N,), dy (N,), dgate (N,), dup (N,)."""
     first, end = share(job[0])
     size = end - first
-    gate, up, dy = halves(job[1], first, size), halves(job[2], first, size), halves(job[3], first, size)
-    dgate, dup = halves(job[4], first, size), halves(job[5], first, size)
+    gate, up, dy = numbers(job[1], first, size), numbers(job[2], first, size), numbers(job[3], first, size)
+    dgate, dup = numbers(job[4], first, size), numbers(job[5], first, size)
     for i in range(size):
         value, given = load(gate[i]), load(dy[i])
         open_ = _ONE / (_ONE + exp(-value))
@@ -82,7 +94,7 @@ def rms_norm(job: Job) -> None:
     C = job[1]
     weight, epsilon, scales = floats(job[3], 0, C), number(job[4]), floats(job[6], 0, job[0])
     for row in range(first, end):
-        x, y = floats(job[2], row * C, C), halves(job[5], row * C, C)
+        x, y = floats(job[2], row * C, C), numbers(job[5], row * C, C)
         squares = _ZERO
         for i in range(C):
             squares += x[i] * x[i]
@@ -101,7 +113,7 @@ def rms_norm_backward(job: Job) -> None:
     C = job[1]
     weight, scales, dweight = floats(job[3], 0, C), floats(job[4], 0, job[0]), floats(job[7], thread() * C, C)
     for row in range(first, end):
-        x, dy, dx = floats(job[2], row * C, C), halves(job[5], row * C, C), floats(job[6], row * C, C)
+        x, dy, dx = floats(job[2], row * C, C), numbers(job[5], row * C, C), floats(job[6], row * C, C)
         scale = scales[row]
         along = _ZERO
         for i in range(C):
@@ -126,8 +138,8 @@ def rotary_rms_norm(job: Job) -> None:
     for row in range(first, end):
         t, h, b = row % T, row // T % H, row // (T * H)
         source = ((b * T + t) * H + h) * D
-        left, right = halves(job[4], source, half), halves(job[4], source + half, half)
-        y_left, y_right = halves(job[9], row * D, half), halves(job[9], row * D + half, half)
+        left, right = numbers(job[4], source, half), numbers(job[4], source + half, half)
+        y_left, y_right = numbers(job[9], row * D, half), numbers(job[9], row * D + half, half)
         cos, sin = floats(job[7], t * D, half), floats(job[8], t * D, half)
         squares = _ZERO
         for i in range(half):
@@ -154,9 +166,9 @@ def rotary_rms_norm_backward(job: Job) -> None:
     for row in range(first, end):
         t, h, b = row % T, row // T % H, row // (T * H)
         source = ((b * T + t) * H + h) * D
-        left, right = halves(job[4], source, half), halves(job[4], source + half, half)
-        left_dx, right_dx = halves(job[10], source, half), halves(job[10], source + half, half)
-        left_dy, right_dy = halves(job[9], row * D, half), halves(job[9], row * D + half, half)
+        left, right = numbers(job[4], source, half), numbers(job[4], source + half, half)
+        left_dx, right_dx = numbers(job[10], source, half), numbers(job[10], source + half, half)
+        left_dy, right_dy = numbers(job[9], row * D, half), numbers(job[9], row * D + half, half)
         cos, sin = floats(job[6], t * D, half), floats(job[7], t * D, half)
         scale = scales[row]
         along = _ZERO
@@ -182,7 +194,7 @@ def causal_softmax(job: Job) -> None:
     for row in range(first, end):
         seen = S - T + row % T + 1
         whole = min(S, (seen + _LANES - 1) // _LANES * _LANES)
-        scores = halves(job[3], row * S, S)
+        scores = numbers(job[3], row * S, S)
         highest = largest(scores, seen) * scale
         total = _ZERO
         for i in range(whole):
@@ -192,7 +204,7 @@ def causal_softmax(job: Job) -> None:
             weight = exp(load(scores[i]) * scale - highest) / total
             scores[i] = store(weight if i < seen else _ZERO)
         for i in range(whole, S):
-            scores[i] = np.uint16(0)
+            scores[i] = store(_ZERO)
 
 
 @kernel
@@ -202,14 +214,15 @@ def causal_softmax_backward(job: Job) -> None:
     T, S, scale = job[1], job[2], number(job[5])
     for row in range(first, end):
         whole = min(S, (S - T + row % T + _LANES) // _LANES * _LANES)  # weights that were not seen are 0
-        weights, dweights, dscores = halves(job[3], row * S, S), halves(job[4], row * S, S), halves(job[6], row * S, S)
+        weights, dweights = numbers(job[3], row * S, S), numbers(job[4], row * S, S)
+        dscores = numbers(job[6], row * S, S)
         along = _ZERO
         for i in range(whole):
             along += load(weights[i]) * load(dweights[i])
         for i in range(whole):
             dscores[i] = store(load(weights[i]) * (load(dweights[i]) - along) * scale)
         for i in range(whole, S):
-            dscores[i] = np.uint16(0)
+            dscores[i] = store(_ZERO)
 
 
 @kernel
@@ -221,7 +234,7 @@ def cross_entropy(job: Job) -> None:
     V = job[1]
     targets, losses, part = longs(job[3], 0, job[0]), floats(job[4], 0, job[0]), number(job[5])
     for row in range(first, end):
-        logits = halves(job[2], row * V, V)
+        logits = numbers(job[2], row * V, V)
         target = targets[row]
         highest = largest(logits, V)
         total = _ZERO
@@ -229,7 +242,7 @@ def cross_entropy(job: Job) -> None:
             total += exp(load(logits[i]) - highest)
         losses[row] = highest + np.float32(math.log(total)) - load(logits[target])
         if job[6] != 0:
-            dlogits = halves(job[6], row * V, V)
+            dlogits = numbers(job[6], row * V, V)
             for i in range(V):
                 dlogits[i] = store(exp(load(logits[i]) - highest) / total * part)
             dlogits[target] = store((exp(load(logits[target]) - highest) / total - _ONE) * part)

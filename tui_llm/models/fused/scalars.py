@@ -1,16 +1,18 @@
 """What numba lacks for the loops of `kernels`: bfloat16, an exponential that vectorises, rows at an address, and a
 thread's share of them. Imports numpy, numba.
 
-A kernel is a C function of one argument, a list of 64-bit words: numbers, and addresses of rows. bfloat16 is the upper
-half of a float32, so it is read by a shift and written by rounding to even. numba looks for changes in a kernel's own
-file alone: whoever changes something here touches `kernels.py` as well.
+A kernel is a C function of one argument, a list of 64-bit words: numbers, and addresses of rows. It is written once and
+compiled for rows of bfloat16 and of float32. bfloat16 is the upper half of a float32, so it is read by a shift and
+written by rounding to even. numba looks for changes in a kernel's own file alone: whoever changes something here
+touches `kernels.py` as well.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any, TypeVar
+from types import FunctionType
+from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
@@ -28,27 +30,46 @@ _JOB = types.void(types.CPointer(types.int64))
 _FAST = {"reassoc", "contract", "nsz", "arcp"}
 
 _LOG2E = np.float32(1 / math.log(2))
-_LOWEST, _HIGHEST = np.float32(-126), np.float32(127)
+_LOWEST, _HIGHEST = np.float32(-87.3), np.float32(88)
 #: Added to a small float32 and taken off again, this leaves the nearest whole number.
 _ROUNDER = np.float32(1.5 * 2**23)
-#: Taylor's series of 2**x about 0, good to 3e-6 between -1/2 and 1/2.
-_P0, _P1, _P2, _P3, _P4, _P5 = (np.float32(math.log(2) ** n / math.factorial(n)) for n in range(6))
+#: log 2 in two parts, the first of so few digits that a whole number of it is exact (Cody & Waite 1980).
+_LN2 = np.float32(0.693359375)
+_LN2_REST = np.float32(math.log(2) - 0.693359375)
+#: Taylor's series of e**x about 0, good to 1e-7 within half of log 2.
+_P2, _P3, _P4, _P5, _P6 = (np.float32(1 / math.factorial(n)) for n in range(2, 7))
+_ONE = np.float32(1)
 
 # OpenMP's own; `threads` says where they are.
 _number_of_this = types.ExternalFunction("omp_get_thread_num", types.int32())
 _number_of_all = types.ExternalFunction("omp_get_num_threads", types.int32())
 
 
-def kernel(function: _Function) -> Any:
-    """Compile `function` of a job's words for C to call; a later process finds it on disk."""
-    options = {"fastmath": _FAST, "error_model": "numpy"}  # a division by zero is an infinity, not a branch
-    try:
-        return numba.cfunc(_JOB, cache=True, **options)(function)
-    except RuntimeError as error:
-        if "cannot cache" not in str(error):
-            raise
-        # There is no folder that can be written: every process compiles for itself.
-        return numba.cfunc(_JOB, **options)(function)
+class Kernel:
+    """A function of a job's words, to be compiled for C to call, in each precision under a name of its own."""
+
+    def __init__(self, function: FunctionType) -> None:
+        self._function = function
+
+    def compiled(self, precision: str) -> Any:
+        """It, for rows of "bfloat16" or "float32": numba's `CFunc`. A later process finds it on disk."""
+        function = FunctionType(
+            self._function.__code__, {**self._function.__globals__, **PRECISIONS[precision]}, self._function.__name__
+        )
+        function.__qualname__ = f"{self._function.__name__}_{precision}"
+        options = {"fastmath": _FAST, "error_model": "numpy"}  # a division by zero is an infinity, not a branch
+        try:
+            return numba.cfunc(_JOB, cache=True, **options)(function)
+        except RuntimeError as error:
+            if "cannot cache" not in str(error):
+                raise
+            # There is no folder that can be written: every process compiles for itself.
+            return numba.cfunc(_JOB, **options)(function)
+
+
+def kernel(function: Callable[[Any], None]) -> Kernel:
+    """Make `function` of a job's words a kernel."""
+    return Kernel(cast(FunctionType, function))
 
 
 def _inlined(*, fastmath: set[str] | None = None) -> Callable[[_Function], _Function]:
@@ -79,32 +100,38 @@ def _instructions(answer: Any, *operands: Any) -> Callable[[Callable[..., Any]],
     return make
 
 
-@_instructions(types.float32, types.uint16)
-def load(llvm: Any, half: Any) -> Any:
-    """The float32 that a bfloat16 (as uint16) stands for."""
-    return llvm.bitcast(llvm.shl(llvm.zext(half, _I32), _I32(16)), _FLOAT)
+@intrinsic  # type: ignore[untyped-decorator]
+def load(_context: Any, kind: Any) -> Any:
+    """The float32 that a number of a row stands for: a bfloat16 (as uint16), or itself."""
+
+    def widened(_context: Any, llvm: Any, _types: Any, values: Any) -> Any:
+        return llvm.bitcast(llvm.shl(llvm.zext(values[0], _I32), _I32(16)), _FLOAT)
+
+    def itself(_context: Any, _llvm: Any, _types: Any, values: Any) -> Any:
+        return values[0]
+
+    return types.float32(kind), widened if kind == types.uint16 else itself
 
 
 @_instructions(types.uint16, types.float32)
 def store(llvm: Any, number: Any) -> Any:
-    """The bfloat16 (as uint16) nearest to a float32, the even one of two."""
+    """What stands in a row for a float32: the bfloat16 (as uint16) nearest to it, the even one of two."""
     bits = llvm.bitcast(number, _I32)
     odd = llvm.and_(llvm.lshr(bits, _I32(16)), _I32(1))
     return llvm.trunc(llvm.lshr(llvm.add(llvm.add(bits, _I32(0x7FFF)), odd), _I32(16)), _I16)
 
 
-@_instructions(types.int32, types.uint16)
-def _rank(llvm: Any, half: Any) -> Any:
-    """A whole number that compares as the bfloat16 does; that of what is no number is above all, or below."""
-    bits = llvm.sext(half, _I32)
-    return llvm.xor(bits, llvm.and_(llvm.ashr(bits, _I32(31)), _I32(0x7FFF)))
+@_instructions(types.int32, types.float32)
+def _rank(llvm: Any, number: Any) -> Any:
+    """A whole number that compares as the float32 does; that of what is no number is above all, or below."""
+    bits = llvm.bitcast(number, _I32)
+    return llvm.xor(bits, llvm.and_(llvm.ashr(bits, _I32(31)), _I32(0x7FFFFFFF)))
 
 
 @_instructions(types.float32, types.int32)
 def _ranked(llvm: Any, rank: Any) -> Any:
     """The float32 of that rank."""
-    bits = llvm.xor(rank, llvm.and_(llvm.ashr(rank, _I32(31)), _I32(0x7FFF)))
-    return llvm.bitcast(llvm.shl(bits, _I32(16)), _FLOAT)
+    return llvm.bitcast(llvm.xor(rank, llvm.and_(llvm.ashr(rank, _I32(31)), _I32(0x7FFFFFFF))), _FLOAT)
 
 
 @_instructions(types.float32, types.float32, types.float32)
@@ -128,22 +155,22 @@ def _pointer(llvm: Any, address: Any) -> Any:
 
 @_inlined(fastmath={"contract"})  # were sums reordered, nothing would be rounded
 def exp(x: Any) -> Any:
-    """e**x, good to 3e-6 of itself; below 1e-38 and above 1e38 it does not go. Of what is no number, no number."""
-    power = x * _LOG2E
-    power = _LOWEST if power < _LOWEST else power
-    power = _HIGHEST if power > _HIGHEST else power
-    rounded = power + _ROUNDER
-    rest = power - (rounded - _ROUNDER)
-    series = _P0 + rest * (_P1 + rest * (_P2 + rest * (_P3 + rest * (_P4 + rest * _P5))))
+    """e**x, good to 2e-7 of itself; below 1e-38 and above 1e38 it does not go. Of what is no number, no number."""
+    x = _LOWEST if x < _LOWEST else x
+    x = _HIGHEST if x > _HIGHEST else x
+    rounded = x * _LOG2E + _ROUNDER
+    whole = rounded - _ROUNDER
+    rest = x - whole * _LN2 - whole * _LN2_REST
+    series = _ONE + rest * (_ONE + rest * (_P2 + rest * (_P3 + rest * (_P4 + rest * (_P5 + rest * _P6)))))
     return _times_power(series, rounded)
 
 
 @_inlined()
 def largest(row: Array, length: int) -> Any:
-    """The largest of the first `length` of bfloat16 `row`; whole numbers are compared, since that vectorises."""
-    found = _rank(row[0])
+    """The largest of the first `length` of a row; whole numbers are compared, since that vectorises."""
+    found = _rank(load(row[0]))
     for i in range(length):
-        rank = _rank(row[i])
+        rank = _rank(load(row[i]))
         found = rank if rank > found else found
     return _ranked(found)
 
@@ -162,8 +189,8 @@ def share(rows: int) -> tuple[int, int]:
 
 
 @_inlined()
-def halves(address: int, start: int, size: int) -> Array:
-    """`size` bfloat16, as uint16, from number `start` on of those at `address`."""
+def numbers(address: int, start: int, size: int) -> Array:
+    """`size` numbers of the kernel's precision, from number `start` on of those at `address`: bfloat16, as uint16."""
     return numba.carray(_pointer(address + 2 * start), (size,), dtype=np.uint16)  # type: ignore[no-any-return]
 
 
@@ -177,3 +204,13 @@ def floats(address: int, start: int, size: int) -> Array:
 def longs(address: int, start: int, size: int) -> Array:
     """`size` int64, from number `start` on of those at `address`."""
     return numba.carray(_pointer(address + 8 * start), (size,), dtype=np.int64)  # type: ignore[no-any-return]
+
+
+@_instructions(types.float32, types.float32)
+def _store_float(llvm: Any, number: Any) -> Any:  # noqa: ARG001
+    """What stands in a row of float32 for one: itself."""
+    return number
+
+
+#: What a kernel finds in the place of the functions above, by its precision.
+PRECISIONS: dict[str, dict[str, Any]] = {"bfloat16": {}, "float32": {"numbers": floats, "store": _store_float}}

@@ -22,6 +22,9 @@ from tui_llm.models.kernels import load_kernels
 
 KERNELS = "tui_llm.models.fused.kernels"
 
+#: What there are kernels for, as `scalars` names it.
+PRECISIONS = {torch.bfloat16: "bfloat16", torch.float32: "float32"}
+
 
 class _OpenMP:
     """The OpenMP of this process's PyTorch."""
@@ -44,36 +47,56 @@ class _OpenMP:
 
 @functools.cache
 def _found() -> tuple[_OpenMP, ModuleType] | None:
-    """OpenMP and the kernels; None where one of them is missing."""
+    """OpenMP and the kernels, not yet compiled; None where one of them is missing."""
     try:
         openmp = _OpenMP()
         from llvmlite import binding
-        from numba.core.errors import NumbaError
+
+        kernels = load_kernels(KERNELS)
     except (ImportError, OSError, AttributeError, ValueError):
         return None
     for name in ("omp_get_thread_num", "omp_get_num_threads"):
         binding.add_symbol(name, openmp.address(name))  # by which a kernel finds it when it is loaded
-    try:
-        return openmp, load_kernels(KERNELS)
-    except NumbaError as error:
-        warnings.warn(f"the kernels do not compile here, PyTorch's functions do their work: {error}", stacklevel=2)
-        return None
+    return openmp, kernels
 
 
-def are_there() -> bool:
-    """Whether kernels can run here; loads them, compiling each the first time on this machine."""
-    return _found() is not None
-
-
-def run(name: str, *job: Tensor | int | float) -> None:
-    """Run the kernel `name` on all threads at once, each with its share of the rows, of which `job` begins with the
-    number. Tensors are contiguous, and stand for where they are.
+@functools.cache
+def is_there(name: str, dtype: torch.dtype) -> bool:
+    """Whether the kernel `name` and that of its gradient can run here for rows of `dtype`; loads them, compiling each
+    the first time on this machine.
     """
     found = _found()
-    assert found is not None, "ask are_there() first"
-    openmp, kernels = found
+    if found is None or dtype not in PRECISIONS:
+        return False
+    from numba.core.errors import NumbaError
+
+    try:
+        for one in (name, f"{name}_backward"):
+            if hasattr(found[1], one):
+                _address(one, dtype)
+    except NumbaError as error:
+        warnings.warn(f"the kernel {name} does not compile here, PyTorch does its work: {error}", stacklevel=2)
+        return False
+    return True
+
+
+@functools.cache
+def _address(name: str, dtype: torch.dtype) -> int:
+    """Where the kernel `name` is, compiled for rows of `dtype`."""
+    found = _found()
+    assert found is not None, "ask is_there() first"
+    address: int = getattr(found[1], name).compiled(PRECISIONS[dtype]).address
+    return address
+
+
+def run(name: str, dtype: torch.dtype, *job: Tensor | int | float) -> None:
+    """Run the kernel `name` for rows of `dtype` on all threads at once, each with its share of the rows, of which `job`
+    begins with the number. Tensors are contiguous, and stand for where they are.
+    """
+    found = _found()
+    assert found is not None, "ask is_there() first"
     words = (ctypes.c_int64 * len(job))(*map(_word, job))
-    openmp.parallel(getattr(kernels, name).address, ctypes.addressof(words), torch.get_num_threads(), 0)
+    found[0].parallel(_address(name, dtype), ctypes.addressof(words), torch.get_num_threads(), 0)
 
 
 def _word(value: Tensor | int | float) -> int:
