@@ -52,7 +52,8 @@ class CharTokenizer(Tokenizer):
 
     def _encode(self, text: str) -> Ids:
         points = codepoints(text)
-        ids: Ids = self._table[points]
+        # Nothing is clipped, every code point is in the table: but to check them takes numpy several times as long.
+        ids: Ids = self._table.take(points, mode="clip")
         if ids.all():
             return ids
         unknown = np.flatnonzero(ids == 0)
