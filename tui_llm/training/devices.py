@@ -122,10 +122,19 @@ def keep_freed_memory() -> None:
         libc.mallopt(option, value)
 
 
-def seed_step(seed: int, step: int) -> None:
-    """Make every dropout mask of step `step` a function of (seed, step) alone, on every device."""
+def seed_step(seed: int, step: int, device: torch.device) -> None:
+    """Make every dropout mask of step `step` on `device` a function of (seed, step) alone.
+
+    `torch.manual_seed` would note down the call stack for each kind of device that is not in use: half a millisecond.
+    """
     # Two odd multipliers spread the pair over 63 bits, so that neighbouring seeds and steps share no stream.
-    torch.manual_seed((seed * 0x9E3779B97F4A7C15 + step * 0xD1B54A32D192ED03) % 2**63)
+    number = (seed * 0x9E3779B97F4A7C15 + step * 0xD1B54A32D192ED03) % 2**63
+    torch.default_generator.manual_seed(number)
+    if device.type == "cuda":
+        with torch.cuda.device(device):
+            torch.cuda.manual_seed(number)
+    elif device.type == "mps":
+        torch.mps.manual_seed(number)
 
 
 def is_out_of_memory(error: RuntimeError) -> bool:

@@ -181,7 +181,7 @@ class Trainer:
 
     def _train_step(self) -> None:
         """One optimizer step; nothing in it waits for the device, unless it is probed."""
-        seed_step(self.config.seed, self.step)
+        seed_step(self.config.seed, self.step, self.device.torch_device)
         accumulate = self.config.gradient_accumulation_steps
         progress = self.budget.progress(self.step, self.clock.elapsed())
         self._rate = learning_rate(self.config, self.step, progress) * self.lr / self.config.lr

@@ -126,7 +126,7 @@ class RangeTest:
 
     def _learn(self, number: int, rate: float) -> float:
         """Optimizer step `number` as the trainer takes it, at `rate`; its loss, which was waited for."""
-        seed_step(self._config.seed, number)
+        seed_step(self._config.seed, number, self._device.torch_device)
         accumulate = self._config.gradient_accumulation_steps
         total = 0.0
         for micro_step in range(accumulate):

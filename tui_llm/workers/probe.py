@@ -107,7 +107,7 @@ class _Step:
 
     def _take_one(self) -> torch.Tensor:
         training, device = self._plan.config.training, self._plan.device
-        seed_step(training.seed, self._number)
+        seed_step(training.seed, self._number, device.torch_device)
         self._number += 1
         shape = training.batch_size, self._plan.config.model.block_size + 1
         for _ in range(training.gradient_accumulation_steps):
