@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 import pytest
 import torch
 import torch.nn.functional as F
+from numba.core.errors import NumbaError
 from torch import Tensor
 
 from tests.models.making import V, make
 from tui_llm.models import fused
+from tui_llm.models.fused import threads
 
 #: What an answer may be off by, of the largest: two bfloat16 roundings, or what sums in float32 lose.
 WORST = {torch.bfloat16: 2 * 2.0**-8, torch.float32: 2e-6}
@@ -158,6 +160,17 @@ def test_only_where_it_pays(monkeypatch: pytest.MonkeyPatch) -> None:
         assert type(fused.gelu(x.float()).grad_fn).__name__ == "GeluBackward0", "float32"
         monkeypatch.setattr(fused, "FEWEST", 101)
         assert type(fused.gelu(x).grad_fn).__name__ == "GeluBackward0", "too small"
+
+
+def test_what_does_not_compile_is_left_to_pytorch_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_name: str, _dtype: torch.dtype) -> int:
+        raise NumbaError("no such CPU")
+
+    monkeypatch.setattr(threads, "_address", fail)
+    monkeypatch.setattr(fused, "is_there", threads.is_there.__wrapped__)
+    with torch.autocast("cpu", torch.bfloat16), pytest.warns(UserWarning, match="gelu does not compile here"):
+        y = fused.gelu(normal(64))
+    assert type(y.grad_fn).__name__ == "GeluBackward0"
 
 
 @pytest.mark.parametrize("name", ["gpt", "modern", "encoder"])

@@ -3,14 +3,15 @@ thread's share of them. Imports numpy, numba.
 
 A kernel is a C function of one argument, a list of 64-bit words: numbers, and addresses of rows. It is written once and
 compiled for rows of bfloat16 and of float32. bfloat16 is the upper half of a float32, so it is read by a shift and
-written by rounding to even. numba looks for changes in a kernel's own file alone: whoever changes something here
-touches `kernels.py` as well.
+written by rounding to even.
 """
 
 from __future__ import annotations
 
 import math
+import zlib
 from collections.abc import Callable
+from pathlib import Path
 from types import FunctionType
 from typing import Any, TypeVar, cast
 
@@ -45,6 +46,10 @@ _number_of_this = types.ExternalFunction("omp_get_thread_num", types.int32())
 _number_of_all = types.ExternalFunction("omp_get_num_threads", types.int32())
 
 
+#: numba looks for changes in the file of a kernel alone, and compiles anew what has another name.
+_EDITION = zlib.crc32(Path(__file__).read_bytes())
+
+
 class Kernel:
     """A function of a job's words, to be compiled for C to call, in each precision under a name of its own."""
 
@@ -56,7 +61,7 @@ class Kernel:
         function = FunctionType(
             self._function.__code__, {**self._function.__globals__, **PRECISIONS[precision]}, self._function.__name__
         )
-        function.__qualname__ = f"{self._function.__name__}_{precision}"
+        function.__qualname__ = f"{self._function.__name__}_{precision}_{_EDITION:x}"
         options = {"fastmath": _FAST, "error_model": "numpy"}  # a division by zero is an infinity, not a branch
         try:
             return numba.cfunc(_JOB, cache=True, **options)(function)
