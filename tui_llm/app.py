@@ -11,7 +11,6 @@ import asyncio
 import os
 import signal
 import sys
-import traceback
 from collections import deque
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -28,9 +27,8 @@ from textual.screen import Screen
 
 from tui_llm.config import Request
 from tui_llm.draft import EMPTY, Draft
-from tui_llm.errors import RunFailedError, UserError, from_os_error
+from tui_llm.errors import UserError, from_os_error
 from tui_llm.runs.directory import RunDirectory
-from tui_llm.runs.home import home
 from tui_llm.settings import Settings, save_setting
 from tui_llm.translation import _, sentence
 from tui_llm.widgets.base import AppScreen, KeysSayWhy
@@ -358,7 +356,7 @@ class TuiApp(App[None]):
         self.exit(return_code=128 + number)
 
     def _fatal_error(self) -> None:
-        """Called by Textual when a handler raised: end in order, and let `run_app` tell of it."""
+        """Called by Textual when a handler raised: end in order, and let who opened the app tell of it."""
         self.failure = sys.exc_info()[1] or self._exception
         if self.is_headless:
             super()._fatal_error()
@@ -383,29 +381,3 @@ def _charts(settings: Settings) -> str:
     encoding = (getattr(sys.__stdout__, "encoding", None) or "").lower().replace("-", "")
     poor = os.environ.get("TERM", "") in {"linux", "dumb", "vt100", "vt220"}
     return "ascii" if poor or encoding not in {"utf8", "utf16"} else "braille"
-
-
-def run_app(
-    settings: Settings, *, watch: RunDirectory | None = None, read_only: bool = False, debug: bool = False
-) -> int:
-    """Show the app until the person leaves; give the exit code.
-
-    Raises:
-        RunFailedError: a defect of ours ended it; its traceback lies in `app.log` at home.
-    """
-    app = TuiApp(settings, watch=watch, read_only=read_only)
-    app.run(mouse=settings.mouse)
-    if app.failure is None:
-        return app.return_code or 0
-    if debug:
-        raise app.failure
-    log = home() / "app.log"
-    try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        log.write_text("".join(traceback.format_exception(app.failure)), encoding="utf-8")
-    except OSError as error:
-        raise RunFailedError(f"the app met a defect: {app.failure!r}.", "start it again with --debug.") from error
-    raise RunFailedError(
-        f"the app met a defect of its own: {app.failure!r}; trainings are not touched by it.",
-        f"start it again; {log} holds what to report.",
-    ) from app.failure
