@@ -65,7 +65,7 @@ def generate(
     if ckpt is not None and checkpoint is not None:
         raise InputError("--ckpt and --checkpoint each name a checkpoint.", "give one of them.")
     if ckpt is None and run is None:
-        raise InputError("there is no run to generate from.", "name one; tui-llm runs lists them.")
+        raise InputError("generate needs a run.", "name one; tui-llm runs lists them, and last is the newest.")
     found = find_run(run) if run is not None else run_of_checkpoint(ckpt or Path())
     trained = load_trained(found, checkpoint=checkpoint, folder=ckpt, device=device)
     steps = _write(trained, request, json=json)
