@@ -163,7 +163,7 @@ def test_no_permission_for_the_home_folder_is_told(program: Program, text: Path)
     ("arguments", "words"),
     [
         (["generate", "nobody"], ["'nobody'"]),
-        (["generate"], ["no run"]),
+        (["generate"], ["needs a run"]),
         (["resume", "nobody"], ["'nobody'"]),
         (["evaluate", "nobody"], ["'nobody'"]),
         (["runs", "stop", "nobody"], ["'nobody'"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -14,6 +15,7 @@ from tui_llm.presets import resolve
 from tui_llm.training import auto
 from tui_llm.training.devices import Device
 from tui_llm.training.footprint import footprint
+from tui_llm.training.utilisation import matrix_rate
 
 CPU = Device(torch.device("cpu"), torch.bfloat16)
 
@@ -80,6 +82,23 @@ def test_the_rates_are_those_of_the_precisions_asked_for() -> None:
     assert set(auto.matrix_rates(CPU, "auto")) == {"float32", "bfloat16"}
     assert set(auto.matrix_rates(replace(CPU, dtype=torch.float32), "float32")) == {"float32"}
     assert all(rate > 1e6 for rate in auto.matrix_rates(CPU, "auto").values())
+
+
+def test_a_first_product_that_takes_all_the_time_is_not_the_rate(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a library that gets ready for bfloat16 has the run trained in float32."""
+    products = 0
+
+    class Matrix:
+        def __matmul__(self, other: Matrix) -> torch.Tensor:
+            nonlocal products
+            products += 1
+            if products == 1:
+                time.sleep(0.4)
+            return torch.zeros(1, 1)
+
+    monkeypatch.setattr(torch, "randn", lambda *_, **__: Matrix())
+    first_alone = 2 * 768**3 / 0.4
+    assert matrix_rate.__wrapped__(CPU.torch_device, torch.bfloat16) > first_alone
 
 
 def test_three_lines_say_what_was_chosen_and_the_requests_own_settings_win() -> None:

@@ -23,12 +23,15 @@ def peak_flops(device: Device) -> float:
 
 @cache
 def matrix_rate(device: torch.device, dtype: torch.dtype) -> float:
-    """Operations a second of products of matrices of a common size: the best in 0.3 s. Measured once in a process."""
+    """Operations a second of products of matrices of a common size: the best in 0.3 s, of 5 at least (the first may
+    take all the time, while a library gets ready). Measured once in a process.
+    """
     size = 4096 if device.type == "cuda" else 768
     left = torch.randn(size, size, device=device, dtype=dtype)
     best = 0.0
-    ends = time.monotonic() + 0.3
-    while time.monotonic() < ends:
+    tried, ends = 0, time.monotonic() + 0.3
+    while tried < 5 or time.monotonic() < ends:
+        tried += 1
         began = time.perf_counter()
         product = left @ left
         product[0, 0].item()  # waits for the device
