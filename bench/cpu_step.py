@@ -27,6 +27,8 @@ SHAPES = {"a": (4, 4, 128, 64, 12, 322), "b": (6, 6, 384, 256, 8, 322), "c": (4,
 #: Each way: memory kept, precision, kernels of `models.fused`, compiled, optimizer.
 WAYS = {
     "float32": (True, "float32", False, False, "adamw"),
+    "float32, Muon": (True, "float32", False, False, "muon"),
+    "float32, fused, Muon": (True, "float32", True, False, "muon"),
     "float32, compiled by blocks": (True, "float32", False, True, "adamw"),
     "bfloat16, memory given back": (False, "bfloat16", False, False, "adamw"),
     "bfloat16": (True, "bfloat16", False, False, "adamw"),

@@ -30,8 +30,8 @@ __all__ = [
 #: Numbers below which a kernel is not worth calling: PyTorch does not share such tensors among threads, either.
 FEWEST = 32_768
 
-#: In float32, PyTorch has one pass for all but these.
-SEVERAL_PASSES_IN_FLOAT32 = {"rms_norm", "rotary_rms_norm", "gated_silu"}
+#: In float32 only these gain enough: products are most of a step there.
+WORTH_IT_IN_FLOAT32 = {"rms_norm", "rotary_rms_norm", "gated_silu"}
 
 
 def rms_norm(x: Tensor, weight: Tensor, eps: float) -> Tensor:
@@ -103,7 +103,7 @@ def _serves(kernel: str, x: Tensor, dtype: torch.dtype) -> bool:
     return (
         x.device.type == "cpu"
         and dtype == _precision()
-        and (dtype == torch.bfloat16 or kernel in SEVERAL_PASSES_IN_FLOAT32)
+        and (dtype == torch.bfloat16 or kernel in WORTH_IT_IN_FLOAT32)
         and x.numel() >= FEWEST
         and not torch.compiler.is_compiling()
         and is_there(kernel, dtype)
